@@ -1,0 +1,113 @@
+"""Coordination: fast responses and escalations, what it tells and what a step of a response states."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from contracts.agencies import AgencyCode, Role
+from contracts.enforcement import Evidence, ResponseLevel
+from contracts.intake import Text
+from contracts.messages import CaseEvent, Instant
+from contracts.procedure import Payload
+
+# ── events ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class ResponseMobilised(CaseEvent):
+    """A fast response (快速反应) was set off."""
+
+    agency: AgencyCode
+    level: ResponseLevel
+
+
+class TeamOnSite(CaseEvent):
+    """The team reached the place (到达现场)."""
+
+    arrived_at: Instant
+
+
+class SiteSecured(CaseEvent):
+    """Evidence and instruments on site are secured (现场控制)."""
+
+    secured_at: Instant
+
+
+class ReportedUp(CaseEvent):
+    """A first or follow-up report went up the line of command (信息报告)."""
+
+    to: AgencyCode
+    kind: Literal["first", "written", "follow_up"]
+
+
+class ResponseStoodDown(CaseEvent):
+    """The response was ended (响应终止)."""
+
+    outcome: str
+
+
+class EscalationNoted(CaseEvent):
+    """An escalation is on the superior's list: who is called, and until when."""
+
+    escalation: str
+    procedure: str
+    clock: str
+    agency: AgencyCode
+    role: Role
+    rung: int
+    answer_by: Instant
+
+
+# ── what a step states ───────────────────────────────────────────────────────────────────────────
+
+
+class MakeFirstContact(Payload):
+    """First contact with whoever reported or with the place (首次联系)."""
+
+    whom: Literal["reporter", "premises", "local_agency"]
+    """Never a name: a reporter is known by the case's opaque reference only."""
+    found: Text
+
+
+class ArriveOnSite(Payload):
+    """The team is on site (到场)."""
+
+    officers: Annotated[tuple[str, ...], Field(min_length=2)]
+
+
+class SecureSite(Payload):
+    """What was secured (固定证据、控制现场)."""
+
+    measures: Text
+    evidence: tuple[Evidence, ...] = ()
+
+
+class SendReport(Payload):
+    """A report to the agency next up (向上级报告)."""
+
+    by: Literal["phone", "written"]
+    content: Text
+
+
+class ReceiveReport(Payload):
+    """The superior confirms a report (签收)."""
+
+    instructions: Text | None = None
+
+
+class FollowUp(Payload):
+    """A follow-up report (续报)."""
+
+    content: Text
+
+
+class StandDown(Payload):
+    """End of the response (终止响应)."""
+
+    outcome: Text
+
+
+class RecordAfterAction(Payload):
+    """After-action record (总结评估)."""
+
+    what_went_well: Text
+    to_improve: Text

@@ -1,0 +1,73 @@
+"""What agencies tell the system: the one context written from outside, always signed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.messages import Event, Message, RegionCode, Sha256
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+
+
+class Instrument(Message):
+    """Measuring instruments (计量器具) of one kind met on the spot, as the sender described them."""
+
+    kind: Text
+    count: Annotated[int, Field(ge=1)] | None = None
+    measured_error: Text | None = None
+    limit: Text | None = None
+
+
+class Publication(Message):
+    """How a case had been published before it came here: facts on the record, never the start of a clock."""
+
+    record: Text
+    published_on: str | None = None
+    decided_on: str | None = None
+    penalty_total_yuan: Yuan | None = None
+    outcome: Text | None = None
+
+
+class ReportSubmitted(Event):
+    """An agency reported a suspected violation of metrology law (案源: 举报, 投诉, 监督检查, 移送, 交办)."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=120)]
+    """The sender's own number for this matter; with the source it keys the event."""
+    violation: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,60}$")]
+    """Kind of violation, a code of the jurisdiction's list."""
+    region: RegionCode
+    subject_name: Text
+    """The party (当事人) as named by the sender."""
+    subject_code: str | None = None
+    """Unified social credit code (统一社会信用代码), GB 32100-2015, 18 characters, where known."""
+    premises: str | None = None
+    channel: str = "inspection"
+    """How it came to light: inspection, report, complaint, campaign, transfer, sampling."""
+    summary: Text
+    instruments: tuple[Instrument, ...] = ()
+    illegal_income_yuan: Yuan | None = None
+    goods_value_yuan: Yuan | None = None
+    loss_yuan: Yuan | None = None
+    deaths: Annotated[int, Field(ge=0)] = 0
+    crowd: Annotated[int, Field(ge=0)] = 0
+    """People gathered or affected."""
+    suspected_crime: bool = False
+    cross_region: bool = False
+    legal_basis: tuple[str, ...] = ()
+    other_agencies: tuple[str, ...] = ()
+    """Names of the other bodies that took part, as printed by the sender."""
+    evidence: tuple[Sha256, ...] = ()
+    reporter: str | None = None
+    """Opaque reference to a reporter handed in apart by `POST /reporters`; never a name."""
+    discovered_on: date | None = None
+    publication: Publication | None = None
+    drill_shift_s: int = 0
+    """Legal time minus server time in seconds; not zero only in a drill, and only where drills are allowed."""
+
+    @property
+    def key(self) -> str:
+        return self.reference
+
