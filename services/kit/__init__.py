@@ -1,0 +1,1 @@
+"""The plumbing every process stands on; it knows no domain."""

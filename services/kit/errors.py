@@ -1,0 +1,90 @@
+"""Our exceptions: the rules say no, or something is down.
+
+* SteelyardError
+  + Refusal: the request was understood and the rules say no; never retried
+    - Invalid (422), Unauthorised (401), Forbidden (403), NotFound (404), … (beside the rule)
+  + Unavailable: something we depend on is down; always asked again
+  + OutOfStep: the record and its procedure disagree; stops and alarms
+"""
+
+from typing import Any
+
+
+class SteelyardError(Exception):
+    """Base of every exception this project raises on purpose."""
+
+
+class Refusal(SteelyardError):
+    """The rules say no. `code` is stable and for machines; `says` is for people."""
+
+    status = 409
+
+    def __init__(
+        self,
+        code: str,
+        says: str,
+        says_zh: str | None = None,
+        *,
+        status: int | None = None,
+        **fields: Any,
+    ) -> None:
+        super().__init__(code, says)
+        self.code = code
+        self.says = says
+        self.says_zh = says_zh
+        self.fields = fields
+        if status is not None:
+            self.status = status
+
+    def __str__(self) -> str:
+        return f"{self.says_zh} {self.says}" if self.says_zh else self.says
+
+
+class Invalid(Refusal):
+    """What was sent breaks the form it must have."""
+
+    status = 422
+
+    def __init__(
+        self, says: str, says_zh: str | None = None, *, field: str, rule: str, **fields: Any
+    ) -> None:
+        super().__init__("invalid", says, says_zh, field=field, rule=rule, **fields)
+
+
+class Unauthorised(Refusal):
+    """Nobody proved who is asking."""
+
+    status = 401
+
+    def __init__(
+        self, says: str, says_zh: str | None = None, *, code: str = "unauthorised"
+    ) -> None:
+        super().__init__(code, says, says_zh)
+
+
+class Forbidden(Refusal):
+    """Whoever asks does not hold the role for it."""
+
+    status = 403
+
+    def __init__(
+        self, says: str, says_zh: str | None = None, *, code: str = "forbidden", **fields: Any
+    ) -> None:
+        super().__init__(code, says, says_zh, **fields)
+
+
+class NotFound(Refusal):
+    """There is no such thing, or none that the asker may see."""
+
+    status = 404
+
+    def __init__(self, what: str, key: object) -> None:
+        super().__init__("not_found", f"There is no {what} {key}", f"没有 {what} {key}。")
+
+
+class Unavailable(SteelyardError):
+    """Something we depend on did not answer. Asking again later may work."""
+
+
+class OutOfStep(SteelyardError):
+    """A step's number is not the next one of its procedure: stop and alarm, never retry."""

@@ -1,0 +1,1 @@
+"""The rules of the audit log, as pure functions: no clock, no database, no broker."""
