@@ -1,14 +1,24 @@
 """Agencies, roles, principals and the directory that says who holds what, on which day."""
 
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
 from contracts.messages import Message, RegionCode
 
 AgencyCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
+
+NATIONWIDE: RegionCode = "100000"
+"""The whole country. GB/T 2260 has no code for it; statistics offices write it so, and so do we."""
+
+
+MARKET_REGULATION = "market_regulation"
+"""Kind of the agencies that punish violations of metrology law (市场监督管理部门)."""
 
 
 class Role(StrEnum):
@@ -45,6 +55,12 @@ class Validity(Message):
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
+    def overlaps(self, other: "Validity") -> bool:
+        """Whether there is a day on which both hold."""
+        return (self.valid_to is None or other.valid_from < self.valid_to) and (
+            other.valid_to is None or self.valid_from < other.valid_to
+        )
+
 
 class Entry(Validity):
     """A directory entry, with where it comes from."""
@@ -70,7 +86,7 @@ class Agency(Entry):
     code: AgencyCode
     name: str
     name_en: str
-    kind: str = "market_regulation"
+    kind: str = MARKET_REGULATION
     level: Literal["national", "province", "city", "county"]
     parent: AgencyCode | None = None
     """Next agency up the line of command."""
@@ -90,6 +106,19 @@ class Agency(Entry):
         """The CloudEvents source its events must carry."""
         return f"/agencies/{self.code}"
 
+    def covers(self, region: RegionCode) -> int:
+        """How closely its regions name this one: significant digits, 0 if they do not cover it."""
+        return max((_closeness(own, region) for own in self.regions), default=0)
+
+
+def _closeness(own: RegionCode, region: RegionCode) -> int:
+    if own == NATIONWIDE:
+        return 1
+    stem = own
+    while stem.endswith("00"):
+        stem = stem[:-2]
+    return len(stem) if region.startswith(stem) else 0
+
 
 class Holder(Entry):
     """A person or system that holds a role at an agency for a time."""
@@ -100,8 +129,25 @@ class Holder(Entry):
     role: Role
 
 
+CRITERION_FIELDS: Mapping[str, Literal["amount", "flag", "word"]] = {
+    "deaths": "amount",
+    "crowd": "amount",
+    "loss_yuan": "amount",
+    "illegal_income_yuan": "amount",
+    "goods_value_yuan": "amount",
+    "instrument_count": "amount",
+    "suspected_crime": "flag",
+    "cross_region": "flag",
+    "violation": "word",
+    "channel": "word",
+    "premises": "word",
+    "region": "word",
+}
+"""What of a report a level may weigh. `instrument_count` is the sum over its instruments."""
+
+
 class Criterion(Message):
-    """One test of a level: a field of the report and what it must reach; all given bounds must hold."""
+    """One test of a level: a field of the report and its bounds, all of which must hold."""
 
     field: str
     at_least: float | None = None
@@ -165,7 +211,7 @@ SYSTEM = Principal(id="system", agency="system", roles=(Role.SYSTEM,))
 
 
 class Directory(Message):
-    """One jurisdiction: its agencies, holders of roles, levels and local clocks, all with validity."""
+    """One jurisdiction: agencies, role holders, levels, local clocks, each with its validity."""
 
     jurisdiction: str
     name: str
@@ -181,11 +227,42 @@ class Directory(Message):
 
     def agency(self, code: str, on: date) -> Agency | None:
         """The agency of this code as it stands on that day."""
-        return next((a for a in self.agencies if a.code == code and a.holds_on(on)), None)
+        return next((a for a in self._by_code.get(code, ()) if a.holds_on(on)), None)
 
     def of_source(self, source: str, on: date) -> Agency | None:
         """The agency a CloudEvents source names."""
-        return self.agency(source.removeprefix("/agencies/"), on) if source.startswith("/agencies/") else None
+        prefix, code = source[:10], source[10:]
+        return self.agency(code, on) if prefix == "/agencies/" else None
+
+    def named(self, name: str) -> tuple[Agency, ...]:
+        """Every agency that goes by this name, or once did, whether it still stands or not."""
+        return self._by_name.get(name, ())
+
+    def standing(self, agency: Agency, on: date) -> Agency | None:
+        """This agency on that day or, if abolished, whoever took over from it."""
+        seen: set[str] = set()
+        while not agency.holds_on(on):
+            seen.add(agency.code)
+            if agency.successor is None or agency.successor in seen:
+                return None
+            later = self._by_code.get(agency.successor, ())
+            if not later:
+                return None
+            agency = next((a for a in later if a.holds_on(on)), later[-1])
+        return agency
+
+    def competent(self, region: RegionCode, on: date) -> Agency | None:
+        """The market regulator competent for a division: nearest to it, its office before a branch.
+
+        Penalties fall to the authority of the place of the violation (APL art. 22); a report from
+        the police or a procuratorate becomes its case.
+        """
+        candidates = [
+            (agency.covers(region), -len(self.chain(agency.code, on)), agency.code, agency)
+            for agency in self.agencies
+            if agency.kind == MARKET_REGULATION and agency.holds_on(on) and agency.covers(region)
+        ]
+        return max(candidates, key=lambda c: c[:3])[3] if candidates else None
 
     def chain(self, code: str, on: date) -> tuple[str, ...]:
         """The line of command above an agency, nearest first."""
@@ -198,12 +275,13 @@ class Directory(Message):
 
     def principal(self, id_: str, agency: str, on: date) -> Principal:
         """Who this is at that agency on that day; without a role there, the roles are empty."""
-        held = {h.role for h in self.holders if h.principal == id_ and h.agency == agency and h.holds_on(on)}
+        posts = self._by_principal.get((id_, agency), ())
+        held = {h.role for h in posts if h.holds_on(on)}
         return Principal(id=id_, agency=agency, roles=tuple(sorted(held)))
 
     def holding(self, role: Role, agency: str, on: date) -> tuple[Holder, ...]:
         """Everyone who holds a role at an agency on a day."""
-        return tuple(h for h in self.holders if h.role == role and h.agency == agency and h.holds_on(on))
+        return tuple(h for h in self._by_role.get((role, agency), ()) if h.holds_on(on))
 
     def level(self, name: str, on: date) -> Level | None:
         """A response level as it stands on that day."""
@@ -212,3 +290,39 @@ class Directory(Message):
     def local_clock(self, name: str, on: date) -> LocalClock | None:
         """A local clock as it stands on that day."""
         return next((c for c in self.clocks if c.clock == name and c.holds_on(on)), None)
+
+    def violation(self, code: str, on: date) -> Violation | None:
+        """A kind of violation as the list has it on that day."""
+        return next((v for v in self.violations if v.code == code and v.holds_on(on)), None)
+
+    @cached_property
+    def _by_code(self) -> dict[str, tuple[Agency, ...]]:
+        return _index(self.agencies, lambda agency: agency.code)
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Agency, ...]]:
+        names = [(name, a) for a in self.agencies for name in {a.name, *a.sender_names}]
+        return {n: tuple(a for _, a in pairs) for n, pairs in _index(names, _first).items()}
+
+    @cached_property
+    def _by_principal(self) -> dict[tuple[str, str], tuple[Holder, ...]]:
+        return _index(self.holders, lambda holder: (holder.principal, holder.agency))
+
+    @cached_property
+    def _by_role(self) -> dict[tuple[Role, str], tuple[Holder, ...]]:
+        return _index(self.holders, lambda holder: (holder.role, holder.agency))
+
+
+Row = TypeVar("Row")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def _index(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, tuple[Row, ...]]:
+    found: defaultdict[Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def _first(pair: tuple[str, Agency]) -> str:
+    return pair[0]
