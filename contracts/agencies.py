@@ -1,7 +1,7 @@
 """Agencies, roles, principals and the directory that says who holds what, on which day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -9,7 +9,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
+from contracts.levels import Level
 from contracts.messages import Message, RegionCode
+from contracts.validity import Entry, Validity
 
 AgencyCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
 
@@ -44,32 +46,6 @@ class Role(StrEnum):
     """Runs the system: replays and discards what is held."""
     EVALUATOR = "evaluator"
     """Reads all that was done, changes nothing (评估人员)."""
-
-
-class Validity(Message):
-    """Half-open period in legal days: from `valid_from` on, up to and without `valid_to`."""
-
-    valid_from: date
-    valid_to: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
-    def overlaps(self, other: "Validity") -> bool:
-        """Whether there is a day on which both hold."""
-        return (self.valid_to is None or other.valid_from < self.valid_to) and (
-            other.valid_to is None or self.valid_from < other.valid_to
-        )
-
-
-class Entry(Validity):
-    """A directory entry, with where it comes from."""
-
-    origin: Literal["printed", "ours"] = "ours"
-    """`printed`: a founding text prints it (`source`, `quote`); `ours`: we set it (`reason`)."""
-    source: str | None = None
-    quote: str | None = None
-    reason: str | None = None
 
 
 class SigningKey(Validity):
@@ -129,63 +105,11 @@ class Holder(Entry):
     role: Role
 
 
-CRITERION_FIELDS: Mapping[str, Literal["amount", "flag", "word"]] = {
-    "deaths": "amount",
-    "crowd": "amount",
-    "loss_yuan": "amount",
-    "illegal_income_yuan": "amount",
-    "goods_value_yuan": "amount",
-    "instrument_count": "amount",
-    "suspected_crime": "flag",
-    "cross_region": "flag",
-    "violation": "word",
-    "channel": "word",
-    "premises": "word",
-    "region": "word",
-}
-"""What of a report a level may weigh. `instrument_count` is the sum over its instruments."""
-
-
-class Criterion(Message):
-    """One test of a level: a field of the report and its bounds, all of which must hold."""
-
-    field: str
-    at_least: float | None = None
-    equals: bool | str | None = None
-    one_of: tuple[str, ...] = ()
-    says: str
-    """What a person reads as the reason."""
-    basis: str | None = None
-
-
-class Times(Message):
-    """How fast a response of one level goes, in minutes or hours of clock time."""
-
-    first_contact_min: int
-    on_site_min: int
-    first_report_min: int
-    written_report_min: int
-    follow_up_h: int
-    after_action_h: int
-
-
-class Level(Entry):
-    """A response level (响应级别): when it is entered, and its times."""
-
-    level: Literal["I", "II", "III", "IV"]
-    name: str
-    mobilises: bool
-    """Whether a case of this level sets off a fast response."""
-    any_of: tuple[Criterion, ...] = ()
-    """Entered when any one holds; the lowest level has none and takes the rest."""
-    times: Times
-
-
 class LocalClock(Entry):
     """A clock of this place: a stricter one, or one the law leaves open."""
 
     clock: str
-    number: int
+    number: Annotated[int, Field(ge=1)]
     unit: Literal["working_days", "calendar_days", "hours", "minutes"]
     basis: str
 
