@@ -1,0 +1,1 @@
+"""PostgreSQL, Apache Kafka and Temporal themselves, on a machine with Python and nothing else."""
