@@ -1,0 +1,1 @@
+"""What happens to a case, told by real servers wherever a server takes part."""

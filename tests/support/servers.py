@@ -1,0 +1,60 @@
+"""The real servers of a test session, each started when the first test asks for it."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import asyncpg
+
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.server import Server
+
+
+@contextmanager
+def server_home() -> Iterator[Path]:
+    """A folder the database's own user can pass through, unlike pytest's temporary ones."""
+    home = Path(tempfile.mkdtemp(prefix="steelyard-test-"))
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+Kind = TypeVar("Kind", bound=Server)
+
+
+@contextmanager
+def running(server: Kind) -> Iterator[Kind]:
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+_numbers = itertools.count(1)
+
+
+async def create_database(postgres: Postgres, template: str = "template1") -> str:
+    """A database of a test's own, copied from the template; returns its superuser URL."""
+    name = f"test_{next(_numbers)}"
+    await execute(postgres, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return postgres.url(name)
+
+
+async def drop_database(postgres: Postgres, url: str) -> None:
+    """Remove it, with whoever is still connected."""
+    name = url.rpartition("/")[2]
+    await execute(postgres, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+async def execute(postgres: Postgres, statement: str) -> None:
+    connection = await asyncpg.connect(postgres.url("postgres"))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
