@@ -1,4 +1,4 @@
-"""What a proof consists of (RFC 6962 §2.1.1, §2.1.2), and how anyone checks one (RFC 9162 §2.1.3, §2.1.4).
+"""What a proof consists of (RFC 6962 §2.1.1-2), and how anyone checks one (RFC 9162 §2.1.3-4).
 
 A proof is a list of roots of ranges of entries. The maker asks for the ranges, looks up the perfect
 subtrees they fall into, and joins them; the checker needs nothing but hashes.

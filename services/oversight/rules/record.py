@@ -1,8 +1,9 @@
-"""The bytes of one entry: where it stands, what was heard of it, and the event exactly as it was sent.
+"""The bytes of one entry: where it stands, and the event exactly as it was sent.
 
-A record is one line of JSON (ASCII, keys sorted, no spaces), a line feed, and the event's data. The line
-holds `index`, `topic`, `recorded_at` and the CloudEvents attributes, an agency's signature among them;
-since JSON never holds a bare line feed, the first one ends it, and the data stays byte for byte as sent.
+A record is one line of JSON (ASCII, keys sorted, no spaces), a line feed, and the event's data.
+The line holds `index`, `topic`, `recorded_at` and the CloudEvents attributes, an agency's signature
+among them; since JSON never holds a bare line feed, the first one ends it, and the data stays byte
+for byte as sent.
 """
 
 import json
@@ -10,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from contracts.procedure import StepTaken
@@ -40,7 +41,8 @@ class Record:
         return json.dumps(line, sort_keys=True, separators=(",", ":")).encode() + b"\n" + self.data
 
 
-class Columns(NamedTuple):
+@dataclass(frozen=True)
+class Columns:
     """What an entry is found by. All of it is in its record, so a changed column is found out."""
 
     index: int

@@ -68,7 +68,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def subtrees(start: int, end: int) -> list[Subtree]:
-    """The perfect subtrees that make up a range of entries as RFC 6962 divides it, largest first."""
+    """The perfect subtrees that a range of RFC 6962 falls into, largest first."""
     found = []
     while start < end:
         level = (end - start).bit_length() - 1
