@@ -1,0 +1,177 @@
+"""What a jurisdiction's file must hold beyond its form: names that exist, chains that end."""
+
+from base64 import urlsafe_b64decode
+from binascii import Error as NotBase64
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from contracts.agencies import MARKET_REGULATION, Agency, Directory, Role, SigningKey
+from contracts.levels import CRITERION_FIELDS, Criterion
+from contracts.validity import Entry, Validity
+
+Dated = TypeVar("Dated", bound=Validity)
+LEVELS = ("I", "II", "III", "IV")
+
+
+class Wrong(Exception):
+    """One fault of the file, at a dotted key such as `agencies[3].parent`."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(key, reason)
+        self.key = key
+        self.reason = reason
+
+
+def check(directory: Directory) -> None:
+    """Refuse what the form alone lets pass; the first fault ends it."""
+    for section in ("agencies", "holders", "levels", "clocks", "violations"):
+        check_entries(section, getattr(directory, section))
+    _check_agencies(directory)
+    _check_once("holders", directory.holders, lambda h: (h.principal, h.agency, h.role))
+    for n, holder in enumerate(directory.holders):
+        _check_known(f"holders[{n}].agency", holder.agency, directory)
+        check_role(f"holders[{n}].role", holder.role)
+    _check_once("clocks", directory.clocks, lambda c: c.clock)
+    _check_once("violations", directory.violations, lambda v: v.code)
+    _check_levels(directory)
+
+
+def check_entries(section: str, entries: Sequence[Entry]) -> None:
+    """Validity the right way round, and a founding text or a reason behind every entry."""
+    for n, entry in enumerate(entries):
+        at = f"{section}[{n}]"
+        check_validity(at, entry)
+        if entry.origin == "printed":
+            for key in ("source", "quote"):
+                if not getattr(entry, key):
+                    raise Wrong(
+                        f"{at}.{key}", "印有出处者须注明来源与原文 printed needs its source"
+                    )
+        elif not entry.reason:
+            raise Wrong(f"{at}.reason", "自设条目须说明理由 ours needs a reason")
+
+
+def check_validity(at: str, entry: Validity) -> None:
+    if entry.valid_to is not None and entry.valid_to <= entry.valid_from:
+        says = f"不晚于生效日 is not after valid_from {entry.valid_from}"
+        raise Wrong(f"{at}.valid_to", f"失效日 {entry.valid_to} {says}")
+
+
+def check_role(at: str, role: Role) -> None:
+    if role == Role.SYSTEM:
+        raise Wrong(at, "system 为系统本身，任何人不得担任 nobody holds the engine's own role")
+
+
+def check_key(at: str, key: SigningKey) -> None:
+    """An Ed25519 public key is 32 bytes (RFC 8032), written base64url without padding."""
+    try:
+        length = len(urlsafe_b64decode(key.x + "=" * (-len(key.x) % 4)))
+    except (NotBase64, ValueError):
+        length = 0
+    if length != 32 or "=" in key.x:
+        raise Wrong(f"{at}.x", "不是 Ed25519 公钥 not an Ed25519 public key in base64url")
+    check_validity(at, key)
+
+
+def _check_agencies(directory: Directory) -> None:
+    agencies = directory.agencies
+    _check_once("agencies", agencies, lambda a: a.code)
+    _check_known("national", directory.national, directory)
+    for n, agency in enumerate(agencies):
+        at = f"agencies[{n}]"
+        if agency.parent is not None:
+            _check_known(f"{at}.parent", agency.parent, directory)
+        if agency.successor is not None:
+            _check_known(f"{at}.successor", agency.successor, directory)
+            if agency.valid_to is None:
+                raise Wrong(f"{at}.successor", "仍存续的机关没有承继者 it still stands")
+        for k, key in enumerate(agency.keys):
+            check_key(f"{at}.keys[{k}]", key)
+    for n, agency in enumerate(agencies):
+        _check_command(f"agencies[{n}].parent", agency, directory)
+    check_kids(agencies)
+
+
+def check_kids(agencies: Iterable[Agency]) -> None:
+    """A key id names one key of one agency, in every entry of that agency."""
+    of: dict[str, tuple[str, str]] = {}
+    for n, agency in enumerate(agencies):
+        for k, key in enumerate(agency.keys):
+            if of.setdefault(key.kid, (agency.code, key.x)) != (agency.code, key.x):
+                raise Wrong(f"agencies[{n}].keys[{k}].kid", f"{key.kid!r} 重复 is used twice")
+
+
+def _check_command(at: str, agency: Agency, directory: Directory) -> None:
+    """A line of command has no loop; a market regulator's ends at the national one."""
+    line = [agency.code]
+    while agency.parent is not None:
+        if agency.parent in line:
+            raise Wrong(at, f"上级成环 a circle: {' → '.join([*line, agency.parent])}")
+        line.append(agency.parent)
+        above = next(
+            (a for a in directory.agencies if a.code == agency.parent and a.overlaps(agency)),
+            None,
+        )
+        if above is None:
+            raise Wrong(at, f"上级 {agency.parent!r} 与其从不同时存续 never stands beside it")
+        agency = above
+    if agency.kind == MARKET_REGULATION and agency.code != directory.national:
+        raise Wrong(at, f"上级止于 {agency.code!r}，未达 ends short of {directory.national!r}")
+
+
+def _check_levels(directory: Directory) -> None:
+    _check_once("levels", directory.levels, lambda x: x.level)
+    given = {level.level for level in directory.levels}
+    for name in LEVELS:
+        if name not in given:
+            raise Wrong("levels", f"缺少 {name} 级 level {name} is missing")
+    violations = {v.code for v in directory.violations}
+    for n, level in enumerate(directory.levels):
+        at = f"levels[{n}].any_of"
+        if bool(level.any_of) == (level.level == LEVELS[-1]):
+            raise Wrong(at, "I 至 III 级须有标准，IV 级收其余 only level IV goes without criteria")
+        for c, criterion in enumerate(level.any_of):
+            _check_criterion(f"{at}[{c}]", criterion, violations)
+
+
+def _check_criterion(at: str, criterion: Criterion, violations: set[str]) -> None:
+    kind = CRITERION_FIELDS.get(criterion.field)
+    if kind is None:
+        raise Wrong(f"{at}.field", f"报告没有此项 a report has no {criterion.field!r} to weigh")
+    fits = {
+        "amount": criterion.at_least is not None
+        and criterion.equals is None
+        and not criterion.one_of,
+        "flag": isinstance(criterion.equals, bool)
+        and criterion.at_least is None
+        and not criterion.one_of,
+        "word": criterion.at_least is None
+        and (isinstance(criterion.equals, str) != bool(criterion.one_of)),
+    }
+    if not fits[kind]:
+        raise Wrong(
+            at, f"{criterion.field} 的界限与其类型（{kind}）不符 bounds do not fit its kind"
+        )
+    if criterion.field == "violation":
+        named = {criterion.equals} if isinstance(criterion.equals, str) else set(criterion.one_of)
+        for code in sorted(named - violations):
+            raise Wrong(f"{at}.one_of", f"违法行为目录中没有 the list has no {code!r}")
+
+
+def _check_known(at: str, code: str, directory: Directory) -> None:
+    if not any(agency.code == code for agency in directory.agencies):
+        raise Wrong(at, f"没有此机关 there is no agency {code!r}")
+
+
+def _check_once(section: str, entries: Sequence[Dated], key: Callable[[Dated], Hashable]) -> None:
+    """No two entries of one name hold on the same day."""
+    of: dict[Hashable, list[tuple[int, Dated]]] = {}
+    for n, entry in enumerate(entries):
+        of.setdefault(key(entry), []).append((n, entry))
+    for name, found in of.items():
+        found.sort(key=lambda pair: pair[1].valid_from)
+        for (_, former), (n, latter) in pairwise(found):
+            if former.overlaps(latter):
+                says = f"{name!r} 有效期重叠 is there twice on one day"
+                raise Wrong(f"{section}[{n}]", says)
