@@ -1,5 +1,7 @@
 """The messages every procedure shares: a step asked for, taken and told of, and the state it leaves."""
 
+import hashlib
+import json
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
@@ -10,6 +12,8 @@ from contracts.agencies import AgencyCode, Principal, Role
 from contracts.messages import CaseEvent, Instant, Message, Request
 
 Unit = Literal["working_days", "calendar_days", "hours", "minutes"]
+Outcome = Literal["met", "corrected", "acted", "taken_over", "line_ended"]
+"""How an escalation ended: the clock was met, its breach corrected, the last rung acted, a rung took over, its line ended."""
 
 
 class Payload(Message):
@@ -20,7 +24,7 @@ class Payload(Message):
     note: Annotated[str, Field(max_length=2000)] | None = None
 
 
-class Extension(Payload):
+class ExtendClock(Payload):
     """A clock is given more time (延期), by a paper of its own."""
 
     reason: Annotated[str, Field(min_length=2, max_length=2000)]
@@ -124,7 +128,7 @@ class Call(Message):
     answer_by: Instant
 
 
-class Clock(Message):
+class ClockState(Message):
     """One clock of one line, with the facts it counts from and the deadline they give."""
 
     line: str
@@ -160,7 +164,7 @@ class Escalation(Message):
     answer_by: Instant
     acknowledged_by: str | None = None
     version: int = 0
-    ended: Literal["met", "taken_over", "exhausted", "line_ended"] | None = None
+    ended: Outcome | None = None
 
 
 class OpenStep(Message):
@@ -188,7 +192,7 @@ class ProcedureState(Message):
     shift_s: int = 0
     """Legal time minus server time in seconds; zero outside drills."""
     lines: tuple[Line, ...] = ()
-    clocks: tuple[Clock, ...] = ()
+    clocks: tuple[ClockState, ...] = ()
     windows: tuple[Window, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     chains: dict[AgencyCode, tuple[AgencyCode, ...]] = {}
@@ -218,6 +222,13 @@ class TakeStep(Message):
     expected_version: int | None = None
     """The line's version the asker saw; triggers and drills may leave it out."""
     payload: dict[str, JsonValue] = {}
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what was asked: tells a repeat from another step under the same request id."""
+        asked = [self.step, self.line, self.by.id, self.by.agency, self.payload]
+        content = json.dumps(asked, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 class StepOutcome(Message):
@@ -317,7 +328,7 @@ class EscalationEnded(CaseEvent):
     kind: Literal["escalation_ended"] = "escalation_ended"
     procedure: str
     escalation: str
-    outcome: Literal["met", "taken_over", "exhausted", "line_ended"]
+    outcome: Outcome
 
 
 class ProcedureEnded(CaseEvent):

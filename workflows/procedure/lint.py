@@ -1,0 +1,247 @@
+"""Refuses a table that contradicts itself, before it can meet a case. `python -m workflows.procedure.lint`."""
+
+import ast
+import hashlib
+import inspect
+import sys
+import textwrap
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from contracts.agencies import Directory, Role
+from workflows.procedure.model import Procedure, Table
+
+RELEASED = Path(__file__).parents[1] / "released.toml"
+
+
+def problems(procedure: Procedure, directory: Directory | None = None) -> list[str]:
+    """Everything wrong with a procedure, one sentence each; empty when it may be run."""
+    tables = (procedure.main, *procedure.parts)
+    found = [problem for table in tables for problem in _of_table(procedure, table)]
+    found += _of_lengths(procedure, directory) if directory else []
+    found += _of_roles(procedure, directory) if directory else []
+    return [f"{procedure.name} v{procedure.version}: {problem}" for problem in found]
+
+
+# ── one table ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_table(procedure: Procedure, table: Table) -> Iterator[str]:
+    yield from _names(table)
+    yield from _references(procedure, table)
+    yield from _reachability(procedure, table)
+    yield from _clocks(procedure, table)
+    yield from _waiting(procedure, table)
+
+
+def _names(table: Table) -> Iterator[str]:
+    for kind, names in (("step", [s.name for s in table.steps]), ("clock", [c.name for c in table.clocks])):
+        for name in sorted({n for n in names if names.count(n) > 1}):
+            yield f"{table.name}: two {kind}s are called {name}"
+    for step in table.steps:
+        if not step.zh or not step.basis:
+            yield f"{table.name}.{step.name} has no Chinese name or no basis"
+
+
+def _references(procedure: Procedure, table: Table) -> Iterator[str]:
+    parts = {p.name for p in procedure.parts}
+    for step in table.steps:
+        for name in (*step.starts, *step.meets):
+            owner = procedure.main if name.startswith("/") else table
+            if owner.clock(name.lstrip("/")) is None:
+                yield f"{table.name}.{step.name} names a clock that {owner.name} has not: {name}"
+        for field in step.keeps:
+            if field not in step.payload.model_fields:
+                yield f"{table.name}.{step.name} keeps {field}, which {step.payload.__name__} has not"
+        if step.opens and step.opens.table not in parts:
+            yield f"{table.name}.{step.name} opens {step.opens.table}, which is no part"
+    for clock in table.clocks:
+        if clock.then and table.step(clock.then) is None:
+            yield f"{table.name}.{clock.name} leads to {clock.then}, which is no step"
+        if clock.then and (taken := table.step(clock.then)) and taken.by.role is not Role.SYSTEM:
+            yield f"{table.name}.{clock.name} leads to {clock.then}, which the system does not take"
+        if not clock.then and not clock.ladder:
+            yield f"{table.name}.{clock.name} has neither a consequence nor a ladder: a miss would be silent"
+        for kind in clock.stops_for:
+            if kind not in _windows_opened(procedure) | LATER_WINDOWS:
+                yield f"{table.name}.{clock.name} stops for {kind}, which no step opens"
+
+
+LATER_WINDOWS = frozenset({"hearing", "public_notice", "refund"})
+"""Windows that PROC art. 64 names and whose steps come with the hearing, public-notice and refund parts."""
+
+
+def _windows_opened(procedure: Procedure) -> set[str]:
+    steps = (s for t in (procedure.main, *procedure.parts) for s in t.steps)
+    return {kind for step in steps for kind in step.pauses}
+
+
+def _reachability(procedure: Procedure, table: Table) -> Iterator[str]:
+    reached = _reached(procedure, table)
+    for step in table.steps:
+        if not step.at & reached:
+            yield f"{table.name}.{step.name} can never be reached"
+        if step.at & table.ends:
+            yield f"{table.name}.{step.name} is open at an end"
+    for stage in sorted(reached - table.ends):
+        if not any(stage in s.at and s.to not in (None, stage) for s in table.steps):
+            yield f"{table.name}: nothing leaves the stage {stage}"
+    for end in sorted(table.ends - reached):
+        yield f"{table.name}: the end {end} is never reached"
+
+
+def _firsts(procedure: Procedure, table: Table) -> set[str]:
+    """The stages in which lines of this table open."""
+    tables = (procedure.main, *procedure.parts)
+    openings = [s.opens for t in tables for s in t.steps if s.opens] + [o for t in tables for o in t.opens]
+    firsts = {o.first or table.first for o in openings if o.table == table.name}
+    return firsts | ({table.first} if table is procedure.main else set())
+
+
+def _reached(procedure: Procedure, table: Table) -> set[str]:
+    reached = _firsts(procedure, table)
+    while more := {s.to for s in table.steps if s.to and s.at & reached} - reached:
+        reached |= more
+    return reached
+
+
+def _clocks(procedure: Procedure, table: Table) -> Iterator[str]:
+    tables = (procedure.main, *procedure.parts)
+    openings = [s.opens for t in tables for s in t.steps if s.opens]
+    started = {*table.starts} | {n for o in openings if o.table == table.name for n in o.starts}
+    met: set[str] = set()
+    for other in tables:
+        for step in other.steps:
+            started |= {_bare(n) for n in step.starts if _owner(n, other, procedure) is table}
+            met |= {_bare(n) for n in step.meets if _owner(n, other, procedure) is table}
+    for clock in table.clocks:
+        if clock.name not in started:
+            yield f"{table.name}.{clock.name} is never started"
+        if clock.name not in met:
+            yield f"{table.name}.{clock.name} is met by nothing"
+
+
+def _bare(name: str) -> str:
+    return name.lstrip("/")
+
+
+def _owner(name: str, table: Table, procedure: Procedure) -> Table:
+    return procedure.main if name.startswith("/") else table
+
+
+def _waiting(procedure: Procedure, table: Table) -> Iterator[str]:
+    """Every stage in which something is waited for has a clock that may be running there."""
+    running: dict[str, set[str]] = {stage: set(table.starts) for stage in _firsts(procedure, table)}
+    changed = True
+    while changed:
+        changed = False
+        for step in table.steps:
+            for stage in step.at & running.keys():
+                after = (running[stage] - {*step.meets}) | {n for n in step.starts if not n.startswith("/")}
+                target = running.setdefault(step.to or stage, set())
+                if not after <= target:
+                    target |= after
+                    changed = True
+    for stage, clocks in sorted(running.items()):
+        if not clocks and stage not in table.ends:
+            yield f"{table.name}: the stage {stage} waits without a clock"
+
+
+# ── against a jurisdiction ───────────────────────────────────────────────────────────────────────
+
+
+def _of_lengths(procedure: Procedure, directory: Directory) -> Iterator[str]:
+    names = {c.clock for c in directory.clocks}
+    times = {name for level in directory.levels for name in type(level.times).model_fields}
+    for table in (procedure.main, *procedure.parts):
+        for clock in table.clocks:
+            if clock.length.local and clock.length.local not in names | times:
+                yield f"{table.name}.{clock.name}: {directory.jurisdiction} gives no {clock.length.local}"
+
+
+def _of_roles(procedure: Procedure, directory: Directory) -> Iterator[str]:
+    held = {h.role for h in directory.holders} | {Role.SYSTEM}
+    for table in (procedure.main, *procedure.parts):
+        for step in table.steps:
+            if step.by.role not in held:
+                yield f"{table.name}.{step.name}: nobody in {directory.jurisdiction} holds {step.by.role}"
+
+
+# ── released tables never change ─────────────────────────────────────────────────────────────────
+
+
+def fingerprint(procedure: Procedure) -> str:
+    """SHA-256 of everything a table says, guards' code included; comments and layout do not count."""
+    return hashlib.sha256("\n".join(_described(procedure)).encode()).hexdigest()
+
+
+def _described(value: Any) -> Iterator[str]:
+    if is_dataclass(value):
+        yield type(value).__name__
+        for field in fields(value):
+            yield field.name
+            yield from _described(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _described(item)
+    elif isinstance(value, frozenset):
+        yield repr(sorted(value))
+    elif inspect.isclass(value):
+        yield value.__name__
+    elif callable(value):
+        yield _code(value)
+    else:
+        yield repr(value)
+
+
+def _code(function: Any) -> str:
+    """The function's syntax tree, without comments and layout; a lambda is found inside its statement."""
+    source = textwrap.dedent(inspect.getsource(function))
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a lambda's source is a fragment of a call
+        return "".join(source.split())
+    return ast.dump(tree)
+
+
+def released(path: Path = RELEASED) -> dict[str, str]:
+    """`<procedure>.v<version>` → fingerprint at release."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))["released"] if path.exists() else {}
+
+
+def changed(procedures: Iterable[Procedure], known: dict[str, str]) -> Iterator[str]:
+    current = {f"{p.name}.v{p.version}": fingerprint(p) for p in procedures}
+    for name, mark in known.items():
+        if name not in current:
+            yield f"{name} was released and is gone: running cases are still on it"
+        elif current[name] != mark:
+            yield f"{name} was released and has changed: leave it as it was and add a new version"
+    for name in sorted(current.keys() - known.keys()):
+        yield f"{name} is not in released.toml: release it with `make release-tables`"
+
+
+def main(arguments: list[str]) -> int:
+    """Check every procedure; `--release` writes down the fingerprints of new ones."""
+    from workflows.procedure.registry import PROCEDURES
+
+    known = released()
+    if "--release" in arguments:
+        for p in PROCEDURES:
+            known.setdefault(f"{p.name}.v{p.version}", fingerprint(p))
+        lines = "".join(f'"{name}" = "{mark}"\n' for name, mark in sorted(known.items()))
+        RELEASED.write_text(f"# Released tables and what they hashed to. Never edit one: add a version.\n[released]\n{lines}")
+    found = [problem for p in PROCEDURES for problem in problems(p)]
+    found += changed(PROCEDURES, known)
+    for problem in found:
+        sys.stderr.write(problem + "\n")
+    if not found:
+        steps = sum(len(t.steps) for p in PROCEDURES for t in (p.main, *p.parts))
+        sys.stdout.write(f"{len(PROCEDURES)} procedures, {steps} steps: nothing to object to\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

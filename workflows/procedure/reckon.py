@@ -1,0 +1,163 @@
+"""Works out every deadline, its derivation and its ladder, from the facts and from calendar and directory as they stand."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from contracts.agencies import Directory, LocalClock
+from contracts.legal_day import legal_day
+from contracts.messages import Message
+from contracts.procedure import Call, ClockState, Line, ProcedureState, Told, Unit
+from workflows.procedure import builtin
+from workflows.procedure.calendar import Calendar
+from workflows.procedure.clocks import Deadline, Terms, deadline, on_day, warn_at
+from workflows.procedure.model import Clock, Procedure
+
+
+class Reckoned(Message):
+    """What was worked out; it goes into the workflow's history, so that a replay reads no calendar."""
+
+    clocks: tuple[ClockState, ...]
+    chains: dict[str, tuple[str, ...]]
+
+
+class NoLength(ValueError):
+    """The jurisdiction gives no length for a clock that the table leaves to it."""
+
+
+@dataclass(frozen=True)
+class Reckoner:
+    """Deadlines from one calendar and one directory."""
+
+    calendar: Calendar
+    directory: Directory
+
+    def reckon(self, procedure: Procedure, state: ProcedureState, now: datetime) -> Reckoned:
+        today = legal_day(now)
+        chains = {
+            agency: self.directory.chain(agency, today)
+            for line in state.lines
+            for agency in line.agencies
+        }
+        clocks = tuple(
+            c if c.status in ("met", "ended") else self._clock(procedure, state, c, chains)
+            for c in state.clocks
+        )
+        return Reckoned(clocks=clocks, chains=chains)
+
+    def _clock(
+        self,
+        procedure: Procedure,
+        state: ProcedureState,
+        clock: ClockState,
+        chains: dict[str, tuple[str, ...]],
+    ) -> ClockState:
+        line = next(x for x in state.lines if x.key == clock.line)
+        rule = procedure.clock(line, clock.name)
+        assert rule is not None, "lint lets no step start an unknown clock"
+        stopping = [w for w in state.windows if w.kind in rule.stops_for]
+        if any(w.to_on is None for w in stopping):
+            stopped = {"status": "paused", "due_on": None, "due_at": None, "warn_at": None}
+            return clock.model_copy(update=stopped)
+        windows = [(w.kind, w.from_on, w.to_on) for w in stopping if w.to_on]
+        due = self._strictest(rule, line, state, clock, windows)
+        ladder = self._ladder(rule, line, chains, due.due_at)
+        status = "running" if clock.status == "paused" else clock.status
+        return clock.model_copy(
+            update={
+                "status": status,
+                "due_on": due.due_on,
+                "due_at": due.due_at,
+                "warn_at": warn_at(due, clock.started_at, calendar=self.calendar),
+                "derivation": due.derivation,
+                "basis": due.derivation.basis,
+                "ladder": ladder,
+            }
+        )
+
+    def _strictest(
+        self,
+        rule: Clock,
+        line: Line,
+        state: ProcedureState,
+        clock: ClockState,
+        windows: list[tuple[str, date, date]],
+    ) -> Deadline:
+        """The table's own length, or the jurisdiction's where that one ends sooner."""
+        found = [
+            deadline(
+                terms,
+                clock.started_at,
+                calendar=self.calendar,
+                directory_version=self.directory.version,
+                extensions=clock.extensions,
+                windows=windows,
+            )
+            for terms in self._terms(rule, line, state, clock)
+        ]
+        if rule.length.until:
+            day = date.fromisoformat(str(line.facts[rule.length.until]))
+            found.append(
+                on_day(
+                    Terms(rule.name, rule.basis, "calendar_days", 0, "none"),
+                    clock.started_at,
+                    day,
+                    calendar=self.calendar,
+                    directory_version=self.directory.version,
+                )
+            )
+        return min(found, key=lambda due: due.due_at)
+
+    def _terms(
+        self, rule: Clock, line: Line, state: ProcedureState, clock: ClockState
+    ) -> list[Terms]:
+        on = legal_day(clock.started_at)
+        terms = []
+        if rule.length.number is not None:
+            terms.append(Terms(rule.name, rule.basis, rule.length.unit, rule.length.number, rule.roll))
+        local = self.directory.local_clock(rule.length.local or rule.name, on)
+        if local:
+            terms.append(_local(rule, local))
+        elif rule.length.local:
+            number, unit = self._of_level(rule.length.local, state, on)
+            terms.append(Terms(rule.name, rule.basis, unit, number, rule.roll))
+        return terms
+
+    def _of_level(self, name: str, state: ProcedureState, on: date) -> tuple[int, Unit]:
+        level = self.directory.level(str(state.lines[0].facts.get("level")), on)
+        number = getattr(level.times, name, None) if level else None
+        if number is None:
+            raise NoLength(f"{self.directory.jurisdiction} gives no length for {name}")
+        return number, "hours" if name.endswith("_h") else "minutes"
+
+    def _ladder(
+        self, rule: Clock, line: Line, chains: dict[str, tuple[str, ...]], due_at: datetime
+    ) -> tuple[Call, ...]:
+        """Who is called, rung by rung; a rung above the top of the line of command falls away."""
+        own = line.agencies[0]
+        above = (own, *chains.get(own, ()))
+        calls: list[Call] = []
+        at = due_at
+        for rung in rule.ladder:
+            if rung.up >= len(above):
+                continue
+            until = at + timedelta(hours=rung.within_h)
+            calls.append(Call(agency=above[rung.up], role=rung.role, call_at=at, answer_by=until))
+            at = until
+        return tuple(calls)
+
+
+def _local(rule: Clock, local: LocalClock) -> Terms:
+    return Terms(rule.name, local.basis, local.unit, local.number, rule.roll)
+
+
+def adopt(
+    state: ProcedureState, reckoned: Reckoned, now: datetime
+) -> tuple[ProcedureState, tuple[Told, ...]]:
+    """The state with its deadlines; a breach that a late-entered fact moved into the future is corrected."""
+    state = state.model_copy(update={"clocks": reckoned.clocks, "chains": reckoned.chains})
+    tells: tuple[Told, ...] = ()
+    for clock in reckoned.clocks:
+        if clock.status == "breached" and clock.due_at and clock.due_at > now:
+            state, more = builtin.corrected(state, clock, now)
+            tells = (*tells, *more)
+    return state, tells

@@ -1,0 +1,26 @@
+"""Every procedure there is, by name and version. Lint, worker, documents and drills read this list."""
+
+from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.fast_response import FAST_RESPONSE
+from workflows.procedure.model import Procedure
+
+PROCEDURES: tuple[Procedure, ...] = (ENFORCEMENT_CASE, FAST_RESPONSE)
+
+
+class UnknownProcedure(LookupError):
+    """A name or version that no table has."""
+
+
+def find(name: str, version: int) -> Procedure:
+    for procedure in PROCEDURES:
+        if (procedure.name, procedure.version) == (name, version):
+            return procedure
+    raise UnknownProcedure(f"no procedure {name!r} in version {version}")
+
+
+def latest(name: str) -> Procedure:
+    """The version a new case starts with."""
+    versions = [p for p in PROCEDURES if p.name == name]
+    if not versions:
+        raise UnknownProcedure(f"no procedure {name!r}")
+    return max(versions, key=lambda p: p.version)

@@ -1,0 +1,202 @@
+"""The Temporal wrapper: takes steps one at a time, keeps the law's clocks, and never forgets where it was."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.legal_day import SHANGHAI
+    from contracts.procedure import (
+        OpenProcedure,
+        ProcedureState,
+        RecordStep,
+        StepOutcome,
+        TakeStep,
+    )
+    from workflows.procedure import builtin, registry
+    from workflows.procedure.reckon import Reckoned, adopt
+    from workflows.procedure.refusal import StepRefused
+    from workflows.procedure.state import Taken, open_steps, opened, take
+
+PATIENT = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(seconds=20),
+)
+"""Without limit: a fault is asked again until the service answers; a refusal never is."""
+
+STOPS_THE_RUN = {"out_of_step", "already_open"}
+
+
+@workflow.defn(name="procedure.v1")
+class ProcedureRun:
+    """One procedure on one case."""
+
+    @workflow.init
+    def __init__(self, opening: OpenProcedure) -> None:
+        self._opening = opening
+        self._procedure = registry.find(opening.procedure, opening.version)
+        self._state = opening.state or opened(self._procedure, opening).state
+        self._recorded = opening.state is not None
+        self._turn = asyncio.Lock()
+        self._changes = 0
+        self._upgrade = False
+        self._again = False
+        self._stopped: ApplicationError | None = None
+
+    @workflow.run
+    async def run(self, opening: OpenProcedure) -> str:
+        """Runs until the main line ends; answers with its last stage."""
+        if not self._recorded:
+            try:
+                await self._open()
+            except ApplicationError as refused:
+                if refused.type == "already_open":
+                    return "already_open"
+                raise
+        while not self._state.ended:
+            if self._upgrade or workflow.info().is_continue_as_new_suggested():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                workflow.continue_as_new(opening.model_copy(update={"state": self._state}))
+            await self._until_due()
+            if self._stopped:
+                raise self._stopped
+            if self._again:
+                self._again = False
+                await self._reckon_again()
+            elif asked := builtin.due(self._procedure, self._state, self._now()):
+                await self._take(asked, from_clock=True)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._state.lines[0].stage
+
+    @workflow.update(name="take")
+    async def take_step(self, asked: TakeStep) -> StepOutcome:
+        """A person, an agency's system or a trigger takes a step."""
+        await workflow.wait_condition(lambda: self._recorded)
+        return await self._take(asked)
+
+    @take_step.validator
+    def check_step(self, asked: TakeStep) -> None:
+        """Refuse what the state forbids already: such a refusal leaves no history."""
+        try:
+            take(self._procedure, self._state, asked, self._now())
+        except StepRefused as refused:
+            raise _as_error(refused) from None
+
+    @workflow.query(name="state")
+    def state(self) -> ProcedureState:
+        return self._state
+
+    @workflow.signal(name="reckon_again")
+    def reckon_again(self) -> None:
+        """Calendar or directory have changed: work the deadlines out anew."""
+        self._again = True
+        self._changes += 1
+
+    @workflow.signal(name="upgrade")
+    def upgrade(self) -> None:
+        """Go on as a new run, on the engine code of today."""
+        self._upgrade = True
+        self._changes += 1
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────
+
+    def _now(self) -> datetime:
+        """Legal time: the server's, plus a drill's shift."""
+        return workflow.now().astimezone(SHANGHAI) + timedelta(seconds=self._state.shift_s)
+
+    async def _open(self) -> None:
+        async with self._turn:
+            await self._commit(opened(self._procedure, self._opening))
+            self._recorded = True
+
+    async def _take(self, asked: TakeStep, *, from_clock: bool = False) -> StepOutcome:
+        async with self._turn:
+            if from_clock and asked != builtin.due(self._procedure, self._state, self._now()):
+                return StepOutcome(seq=self._state.seq, line=asked.line, version=0)
+            try:
+                taken = take(self._procedure, self._state, asked, self._now())
+            except StepRefused as refused:
+                raise _as_error(refused) from None
+            try:
+                return await self._commit(taken)
+            except ApplicationError as refused:
+                if from_clock or refused.type in STOPS_THE_RUN:
+                    self._stopped = refused
+                    self._changes += 1
+                raise
+
+    async def _reckon_again(self) -> None:
+        async with self._turn:
+            now = self._now()
+            self._state, _ = adopt(self._state, await self._reckoned(self._state, now), now)
+
+    async def _commit(self, taken: Taken) -> StepOutcome:
+        """Deadlines, then the owner's one transaction, then our own memory: in that order."""
+        now = self._now()
+        after, corrections = adopt(taken.state, await self._reckoned(taken.state, now), now)
+        asked = taken.step
+        line = next((x for x in after.lines if x.key == taken.line), None)
+        record = RecordStep(
+            request_id=asked.request_id,
+            digest=asked.digest,
+            procedure=after.procedure,
+            case_id=after.case_id,
+            seq=after.seq,
+            step=asked.step,
+            line=taken.line,
+            table=line.table if line else "",
+            basis=taken.basis,
+            by=asked.by,
+            payload=asked.payload,
+            taken_at=now,
+            happened_at=taken.happened_at,
+            state=after,
+            open_steps=open_steps(self._procedure, after),
+            tells=(*taken.tells, *corrections),
+        )
+        try:
+            outcome = await workflow.execute_activity(
+                f"{self._procedure.owner}.take_step",
+                record,
+                task_queue=self._procedure.owner,
+                result_type=StepOutcome,
+                start_to_close_timeout=timedelta(seconds=30),
+                retry_policy=PATIENT,
+            )
+        except ActivityError as failed:
+            if isinstance(failed.cause, ApplicationError):
+                raise failed.cause from None
+            raise
+        self._state = after
+        self._changes += 1
+        return outcome
+
+    async def _reckoned(self, state: ProcedureState, now: datetime) -> Reckoned:
+        return await workflow.execute_local_activity(
+            "reckon",
+            args=[state, now],
+            result_type=Reckoned,
+            start_to_close_timeout=timedelta(seconds=10),
+            retry_policy=PATIENT,
+        )
+
+    async def _until_due(self) -> None:
+        """Sleep until the nearest instant of the state, or until the state changes."""
+        seen = self._changes
+        at = builtin.next_instant(self._state)
+        wait = None if at is None else at - self._now()
+        if wait is not None and wait <= timedelta(0):
+            return
+        try:
+            await workflow.wait_condition(lambda: self._changes != seen, timeout=wait)
+        except TimeoutError:
+            return
+
+
+def _as_error(refused: StepRefused) -> ApplicationError:
+    detail = {"zh": refused.zh, "en": refused.en, **refused.fields}
+    return ApplicationError(str(refused), detail, type=refused.code, non_retryable=True)
