@@ -11,7 +11,7 @@ ARGS ?=
 # The block of one package in the lock: its version and its hashes.
 locked = awk '/^$(1)==/{on=1} on&&/^[^ ]/&&!/^$(1)==/{exit} on' requirements.lock
 
-.PHONY: help setup lock kafka-lock schemas fmt check lint test test-fast up demo bench-ingest bench-step clean
+.PHONY: help setup lock kafka-lock calendar schemas fmt check lint test test-fast up demo bench-ingest bench-step clean
 
 help:          ## List what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -37,6 +37,9 @@ lock: | $(BIN)/uv ## Choose versions again and write requirements.lock
 
 kafka-lock: $(STAMP) ## Write deploy/embedded/kafka.lock again (needs Maven)
 	@$(BIN)/python -m deploy.embedded.kafka_lock
+
+calendar: $(STAMP) ## Write deploy/calendar.toml again from chinesecalendar
+	@$(BIN)/python -m deploy.calendar_from_package
 
 schemas: $(STAMP) ## Write contracts/schemas again
 	@$(BIN)/python -m deploy.schemas

@@ -1,0 +1,1 @@
+"""The engine of procedures: tables, pure state, legal time, lint and the Temporal wrapper."""
