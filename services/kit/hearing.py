@@ -1,0 +1,168 @@
+"""A unit's ear: subscriptions that lose nothing, and the handlers' words `hears` and `Decision`.
+
+FastStream's own parser raises on a null or binary header before any handler runs, its decoder
+parses every body, and each of its acknowledgement policies either loses a batch whose handler
+raises or spins on it. So it gets a parser and a decoder that cannot fail, acknowledgement by hand,
+and a handler that never raises: it asks again, in place, until the database has the batch.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+from aiokafka import ConsumerRecord, TopicPartition
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.kafka.message import KafkaAckableMessage
+from faststream.kafka.subscriber.usecase import LogicSubscriber
+
+from contracts.agencies import Directory
+from contracts.topics import Topic
+from services.kit.asides import Aside
+from services.kit.clock import Clock
+from services.kit.database import Sessions
+from services.kit.decisions import Change, Decision, Handler, Heard, handlers_by_type, hears
+from services.kit.envelope import Unreadable
+from services.kit.faults import describe
+from services.kit.inbox import Inbox, Incoming
+from services.kit.reading import Reader, reason_of
+from services.kit.retrying import Retrying
+from services.kit.settings import KafkaSettings
+from services.kit.signing import Unverified
+
+__all__ = ["Change", "Decision", "Handler", "Heard", "Hearing", "hears"]
+
+log = structlog.get_logger()
+
+BATCH = 500
+
+
+class Hearing:
+    """All that one unit hears."""
+
+    def __init__(
+        self,
+        unit: str,
+        sessions: Sessions,
+        kafka: KafkaSettings,
+        *,
+        handlers: Sequence[Callable[..., Decision]],
+        topics: Sequence[Topic],
+        directory: Callable[[], Directory] | None = None,
+        clock: Clock | None = None,
+        drills: bool = False,
+    ) -> None:
+        by_type = handlers_by_type(handlers)
+        self.unit = unit
+        self._kafka = kafka
+        self._clock = clock or Clock()
+        self.reader = Reader(by_type, topics, directory, drills=drills)
+        self.inbox = Inbox(unit, sessions, by_type)
+        self.retrying = Retrying(sessions, self.inbox, self.reader)
+        self.broker = KafkaBroker(
+            kafka.bootstrap_servers, logger=None, graceful_timeout=20, client_id=f"steelyard-{unit}"
+        )
+        self._subscriber = self._subscribe(topics)
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = False
+        self.started = False
+
+    async def start(self) -> None:
+        """Begin to hear; waits for as long as Kafka is away."""
+        while not self._stopping:
+            try:
+                await self.broker.start()
+            except Exception as fault:
+                log.warning("kafka_unavailable", unit=self.unit, says=describe(fault))
+                await self.broker.stop()
+                await asyncio.sleep(1)
+            else:
+                break
+        self._task = asyncio.create_task(self.retrying.run())
+        self.started = True
+
+    async def stop(self) -> None:
+        """Finish the batch in hand, commit it, and leave the group."""
+        self._stopping = True
+        await self.broker.stop()
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+        self.started = False
+
+    async def take(self, records: Sequence[ConsumerRecord]) -> None:
+        """Take records in their order: those that are no event are set aside."""
+        batch: list[Incoming] = []
+        asides: list[Aside] = []
+        received_at = self._clock.now()
+        for record in records:
+            raw = (record.key, record.value, record.headers)
+            try:
+                heard = self.reader.read(record.topic, raw, received_at)
+            except (Unreadable, Unverified) as bad:
+                asides.append(Aside(record.topic, reason_of(bad), str(bad), *raw, received_at))
+            else:
+                if heard is not None:
+                    batch.append(Incoming(heard, record.topic))
+        if asides:
+            await self.inbox.keep_aside(asides)
+        if batch:
+            await self.inbox.take(batch)
+
+    def _subscribe(self, topics: Sequence[Topic]) -> LogicSubscriber[Any]:
+        instance = self._kafka.instance_id
+        subscriber = self.broker.subscriber(
+            *(topic.name for topic in topics),
+            group_id=self.unit,
+            group_instance_id=f"{self.unit}-{instance}" if instance else None,
+            session_timeout_ms=self._kafka.session_timeout_ms,
+            batch=True,
+            max_records=BATCH,
+            auto_offset_reset="earliest",
+            ack_policy=AckPolicy.MANUAL,
+            parser=_parse,
+            decoder=_decode,
+            title=f"{self.unit} hears",
+        )
+
+        @subscriber
+        async def consume(message: KafkaAckableMessage) -> None:
+            await self._consume(message)
+
+        return subscriber
+
+    async def _consume(self, message: KafkaAckableMessage) -> None:
+        records: Any = message.raw_message
+        tries = 0
+        while True:
+            try:
+                await self.take(records)
+                break
+            except Exception as fault:
+                if self._stopping:
+                    return  # not committed: it comes again
+                tries += 1
+                log.warning("batch_retried", unit=self.unit, tries=tries, says=describe(fault))
+                await asyncio.sleep(min(5.0, 0.05 * 2**tries) * random.random())
+        try:
+            if (consumer := self._subscriber.consumer) is not None:
+                await consumer.commit(_after(records))
+        except Exception as fault:
+            # it comes again, and the inbox knows it
+            log.warning("commit_failed", unit=self.unit, says=describe(fault))
+
+
+def _after(records: Sequence[ConsumerRecord]) -> dict[TopicPartition, int]:
+    return {TopicPartition(r.topic, r.partition): r.offset + 1 for r in records}
+
+
+async def _parse(records: Any) -> KafkaAckableMessage:
+    return KafkaAckableMessage(
+        body=b"", headers={}, batch_headers=[], raw_message=records, consumer=None
+    )
+
+
+async def _decode(_message: Any) -> bytes:
+    return b""
