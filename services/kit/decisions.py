@@ -69,7 +69,8 @@ def hears(
     """Mark a function as the one that decides on this type of event.
 
     `knowing` is asked once for a batch; what it returns is handed to `decide(heard, known)` from
-    event to event, and a decision records in it what the next event of the batch must see.
+    event to event, and a decision records in it what the next event of the batch must see. What
+    several functions must see of each other, they look up with the same `knowing`.
     `hears(Event)` takes every type that has no function of its own, read no further than
     `occurred_at`.
     """

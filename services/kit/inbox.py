@@ -94,7 +94,7 @@ class Inbox:
             envelope, handler = incoming.heard.envelope, self.handler(incoming)
             try:
                 with continued(envelope.traceparent, f"hear {envelope.type}") as trace:
-                    decision = handler(incoming.heard, known.get(handler.event))
+                    decision = handler(incoming.heard, known.get(handler.knowing))
             except Refusal as refusal:
                 outcome.set_aside(incoming, refusal.code, str(refusal))
             except Exception as fault:
@@ -190,19 +190,14 @@ class Inbox:
             if first[incoming.identity] != digest
         ]
 
-    async def _known(self, session: AsyncSession, batch: Iterable[Incoming]) -> dict[type, Any]:
-        asked: defaultdict[type, list[Heard[Any]]] = defaultdict(list)
-        handlers: dict[type, Handler] = {}
+    async def _known(self, session: AsyncSession, batch: Iterable[Incoming]) -> dict[Any, Any]:
+        """What each look-up answered; handlers that share a look-up share its answer."""
+        asked: defaultdict[Any, list[Heard[Any]]] = defaultdict(list)
         for incoming in batch:
-            handler = self.handler(incoming)
-            if handler.knowing is not None:
-                handlers[handler.event] = handler
-                asked[handler.event].append(incoming.heard)
-        return {
-            event: await handler.knowing(session, asked[event])
-            for event, handler in handlers.items()
-            if handler.knowing is not None
-        }
+            knowing = self.handler(incoming).knowing
+            if knowing is not None:
+                asked[knowing].append(incoming.heard)
+        return {knowing: await knowing(session, heard) for knowing, heard in asked.items()}
 
     async def _call(self, outcome: Outcome) -> None:
         """Do the calls, one by one for a key; a failing one holds its event and what follows it."""
