@@ -1,1 +1,3 @@
-"""What the parts say to each other: frozen models, nothing imported but pydantic and the standard library."""
+"""What the parts say to each other: frozen models, nothing imported but pydantic and the standard
+library.
+"""

@@ -1,4 +1,6 @@
-"""Coordination: fast responses and escalations, what it tells and what a step of a response states."""
+"""Coordination: fast responses and escalations, what it tells and what a step of a response
+states.
+"""
 
 from typing import Annotated, Literal
 

@@ -1,6 +1,7 @@
 """Enforcement: what it tells the others, and what a step of an enforcement case states.
 
-Articles: PROC is 市场监督管理行政处罚程序规定 (SAMR Order 2 of 2018 as amended by Orders 42 and 61).
+Articles: PROC is 市场监督管理行政处罚程序规定 (SAMR Order 2 of 2018 as amended by Orders 42 and
+61).
 """
 
 from datetime import date
@@ -111,7 +112,16 @@ class Evidence(Message):
     """One item of evidence (证据): a file by its hash, or a thing, with who keeps it."""
 
     name: Text
-    kind: Literal["document", "physical", "audiovisual", "electronic", "testimony", "statement", "appraisal", "record"]
+    kind: Literal[
+        "document",
+        "physical",
+        "audiovisual",
+        "electronic",
+        "testimony",
+        "statement",
+        "appraisal",
+        "record",
+    ]
     """Kinds of evidence of 行政处罚法 art. 46."""
     sha256: Sha256 | None = None
     custodian: Text
@@ -152,7 +162,9 @@ class NameInvestigators(Payload):
 
 
 class Investigate(Payload):
-    """An act of investigation: inspection, questioning, extraction of evidence (PROC art. 22 ff.)."""
+    """An act of investigation: inspection, questioning, extraction of evidence (PROC art. 22
+    ff.).
+    """
 
     officers: Annotated[tuple[str, ...], Field(min_length=2)]
     """Two officers who showed their papers (PROC art. 22)."""
@@ -196,13 +208,17 @@ class Lift(Payload):
 
 
 class CommissionTest(Payload):
-    """Testing, verification or appraisal is commissioned (委托检测/检定/鉴定); the party is told the period in writing."""
+    """Testing, verification or appraisal is commissioned (委托检测/检定/鉴定); the party is told
+    the period in writing.
+    """
 
     kind: Literal["testing", "inspection", "quarantine", "appraisal"]
     laboratory: Text
     items: Annotated[tuple[Text, ...], Field(min_length=1)]
     told_party_document: Text
-    """The paper that states the period to the party (检测/检验/检疫/鉴定期间告知书); without it no day is left out."""
+    """The paper that states the period to the party (检测/检验/检疫/鉴定期间告知书); without it
+    no day is left out.
+    """
 
 
 class TestResult(Payload):
@@ -283,7 +299,9 @@ class DecideNoPenalty(Payload):
 
 
 class HandOver(Payload):
-    """The case goes to another agency or a judicial organ (移送), PROC art. 17 and art. 60(4), (5)."""
+    """The case goes to another agency or a judicial organ (移送), PROC art. 17 and art. 60(4),
+    (5).
+    """
 
     to: Text
     reason: Text

@@ -13,7 +13,7 @@ Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 
 
 class Instrument(Message):
-    """Measuring instruments (计量器具) of one kind met on the spot, as the sender described them."""
+    """Measuring instruments (计量器具) of one kind, as the sender described them."""
 
     kind: Text
     count: Annotated[int, Field(ge=1)] | None = None
@@ -22,7 +22,9 @@ class Instrument(Message):
 
 
 class Publication(Message):
-    """How a case had been published before it came here: facts on the record, never the start of a clock."""
+    """How a case had been published before it came here: facts on the record, never the start of
+    a clock.
+    """
 
     record: Text
     published_on: str | None = None
@@ -32,7 +34,9 @@ class Publication(Message):
 
 
 class ReportSubmitted(Event):
-    """An agency reported a suspected violation of metrology law (案源: 举报, 投诉, 监督检查, 移送, 交办)."""
+    """An agency reported a suspected violation of metrology law (案源: 举报, 投诉, 监督检查,
+    移送, 交办).
+    """
 
     reference: Annotated[str, Field(min_length=1, max_length=120)]
     """The sender's own number for this matter; with the source it keys the event."""
@@ -65,9 +69,10 @@ class ReportSubmitted(Event):
     discovered_on: date | None = None
     publication: Publication | None = None
     drill_shift_s: int = 0
-    """Legal time minus server time in seconds; not zero only in a drill, and only where drills are allowed."""
+    """Legal time minus server time in seconds; not zero only in a drill, and only where drills
+    are allowed.
+    """
 
     @property
     def key(self) -> str:
         return self.reference
-

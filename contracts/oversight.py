@@ -17,7 +17,9 @@ class Checkpoint(Message):
 
 
 class EntryErased(Event):
-    """An entry of the audit log was emptied (清除). It is itself an entry: nothing is erased in silence."""
+    """An entry of the audit log was emptied (清除). It is itself an entry: nothing is erased in
+    silence.
+    """
 
     index: int
     """The entry that was emptied, counted from 0."""

@@ -1,4 +1,6 @@
-"""The messages every procedure shares: a step asked for, taken and told of, and the state it leaves."""
+"""The messages every procedure shares: a step asked for, taken and told of, and the state it
+leaves.
+"""
 
 import hashlib
 import json
@@ -13,14 +15,18 @@ from contracts.messages import CaseEvent, Instant, Message, Request
 
 Unit = Literal["working_days", "calendar_days", "hours", "minutes"]
 Outcome = Literal["met", "corrected", "acted", "taken_over", "line_ended"]
-"""How an escalation ended: the clock was met, its breach corrected, the last rung acted, a rung took over, its line ended."""
+"""How an escalation ended: the clock was met, its breach corrected, the last rung acted, a rung
+took over, its line ended.
+"""
 
 
 class Payload(Message):
     """What a person states when taking a step; every step's payload extends this one."""
 
     happened_at: Instant | None = None
-    """When the thing came about in law (发生时间). Absent: now. Not in the future, not before what it follows."""
+    """When the thing came about in law (发生时间). Absent: now. Not in the future, not before
+    what it follows.
+    """
     note: Annotated[str, Field(max_length=2000)] | None = None
 
 
@@ -50,7 +56,9 @@ class Reassignment(Answer):
 
 
 class Line(Message):
-    """One running instance of a table: the main line, or one line for each measure, task or report."""
+    """One running instance of a table: the main line, or one line for each measure, task or
+    report.
+    """
 
     key: str
     """`main`, or `<table>/<number>`: `seizure/1`."""
@@ -70,7 +78,9 @@ class Line(Message):
 
 
 class Window(Message):
-    """Dated days that a clock does not count (不计入期限), both ends included, with the step behind each end."""
+    """Dated days that a clock does not count (不计入期限), both ends included, with the step
+    behind each end.
+    """
 
     kind: str
     line: str
@@ -135,7 +145,9 @@ class ClockState(Message):
     name: str
     basis: str
     status: Literal["running", "paused", "met", "breached", "ended"] = "running"
-    """`breached`: its time passed unmet; it stays so on record in `breached_at` even when met late or corrected."""
+    """`breached`: its time passed unmet; it stays so on record in `breached_at` even when met
+    late or corrected.
+    """
     started_at: Instant
     met_at: Instant | None = None
     extensions: tuple[Extended, ...] = ()
@@ -213,7 +225,9 @@ def procedure_id(procedure: str, case_id: UUID) -> str:
 
 
 class TakeStep(Message):
-    """A step a person, an agency's system or a trigger asks for. Its request id makes asking again harmless."""
+    """A step a person, an agency's system or a trigger asks for. Its request id makes asking
+    again harmless.
+    """
 
     request_id: UUID
     step: str
@@ -350,7 +364,9 @@ Told = Annotated[
 
 
 class RecordStep(Request[StepOutcome]):
-    """Have the owning service write one step down, carry out its effect and tell of it, in one transaction."""
+    """Have the owning service write one step down, carry out its effect and tell of it, in one
+    transaction.
+    """
 
     activity: ClassVar[str] = "take_step"
 

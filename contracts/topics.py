@@ -20,7 +20,9 @@ class Topic(Message):
     """How long Kafka keeps an event. Inboxes remember longer, so a late repeat stays harmless."""
 
 
-INTAKE = Topic(name="metrology.intake.v1", key="source and the sender's reference", writers=("agencies",))
+INTAKE = Topic(
+    name="metrology.intake.v1", key="source and the sender's reference", writers=("agencies",)
+)
 ENFORCEMENT = Topic(name="metrology.enforcement.v1", key="case id", writers=("enforcement",))
 COORDINATION = Topic(name="metrology.coordination.v1", key="case id", writers=("coordination",))
 

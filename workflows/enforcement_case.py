@@ -1,7 +1,10 @@
-"""The ordinary procedure of an administrative penalty (行政处罚普通程序): from a lead to a closed case.
+"""The ordinary procedure of an administrative penalty (行政处罚普通程序): from a lead to a closed
+case.
 
-PROC: 市场监督管理行政处罚程序规定 (SAMR Order 2 of 2018, amended by Orders 42 of 2021 and 61 of 2022), in force 2019-04-01.
-APL: 行政处罚法 (2021). PUB: 市场监督管理行政处罚信息公示规定 (Order 45 of 2021). HEAR: 听证办法 (Order 3 of 2018, amended 2021).
+PROC: 市场监督管理行政处罚程序规定 (SAMR Order 2 of 2018, amended by Orders 42 of 2021 and 61 of
+2022), in force 2019-04-01.
+APL: 行政处罚法 (2021). PUB: 市场监督管理行政处罚信息公示规定 (Order 45 of 2021). HEAR: 听证办法
+(Order 3 of 2018, amended 2021).
 """
 
 from decimal import Decimal
@@ -33,7 +36,9 @@ HEAD = By(Role.HEAD)
 LAW = By(Role.SYSTEM)
 
 TESTS = frozenset({"testing"})
-"""Testing, inspection, quarantine and appraisal: windows of one kind, so that overlapping ones merge."""
+"""Testing, inspection, quarantine and appraisal: windows of one kind, so that overlapping ones
+merge.
+"""
 
 
 # ── guards ───────────────────────────────────────────────────────────────────────────────────────
@@ -71,7 +76,9 @@ def _tests_over(a: Attempt) -> bool:
 
 
 def _hearing_right_told(a: Attempt) -> bool:
-    """HEAR art. 5: fines or confiscation of 10 000 yuan (person) or 100 000 yuan (organisation) and more."""
+    """HEAR art. 5: fines or confiscation of 10 000 yuan (person) or 100 000 yuan (organisation)
+    and more.
+    """
     stated = a.payload or {}
     limit = Decimal(10_000) if stated.get("party") == "person" else Decimal(100_000)
     sums = ("proposed_fine_yuan", "proposed_confiscation_yuan")
@@ -133,9 +140,7 @@ REVIEWER_APART = Guard(
     "PROC art. 52",
     asks="person",
 )
-TESTS_OVER = Guard(
-    _tests_over, "检测、鉴定尚未完成", "a test is still under way", "PROC art. 48"
-)
+TESTS_OVER = Guard(_tests_over, "检测、鉴定尚未完成", "a test is still under way", "PROC art. 48")
 MEASURES_OVER = Guard(
     _measures_over,
     "尚有未处理的先行登记保存或强制措施",
@@ -546,7 +551,9 @@ STEPS = (
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────
 
-APPROVAL_24H = Clock("approval_24h", hours(24), "PROC arts 33, 36; AEL art. 19", roll="none", ladder=SUPERIORS)
+APPROVAL_24H = Clock(
+    "approval_24h", hours(24), "PROC arts 33, 36; AEL art. 19", roll="none", ladder=SUPERIORS
+)
 
 PRESERVATION = Table(
     "preservation",
@@ -669,7 +676,7 @@ TESTING = Table(
         Clock(
             "test_review",
             from_jurisdiction("test_review"),
-            "local: a test that drags on is looked into (no legal limit; its days are not counted elsewhere)",
+            "local: a test that drags on is looked into; the law sets no limit",
             ladder=SUPERIORS,
         ),
     ),

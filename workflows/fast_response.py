@@ -1,6 +1,8 @@
-"""The fast response to a major violation (重大计量违法行为快速反应): mobilise, contact, go, secure, report up, stand down.
+"""The fast response to a major violation (重大计量违法行为快速反应): mobilise, contact, go,
+secure, report up, stand down.
 
-The founding plans ask for it and print no steps or times; levels and times are the jurisdiction's. Reporting level by level,
+The founding plans ask for it and print no steps or times; levels and times are the jurisdiction's.
+Reporting level by level,
 skipping levels where need be: 突发事件应对法 (2024) arts 17, 61.
 """
 

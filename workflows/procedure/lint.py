@@ -1,4 +1,6 @@
-"""Refuses a table that contradicts itself, before it can meet a case. `python -m workflows.procedure.lint`."""
+"""Refuses a table that contradicts itself, before it can meet a case. `python -m
+workflows.procedure.lint`.
+"""
 
 import ast
 import hashlib
@@ -38,7 +40,10 @@ def _of_table(procedure: Procedure, table: Table) -> Iterator[str]:
 
 
 def _names(table: Table) -> Iterator[str]:
-    for kind, names in (("step", [s.name for s in table.steps]), ("clock", [c.name for c in table.clocks])):
+    for kind, names in (
+        ("step", [s.name for s in table.steps]),
+        ("clock", [c.name for c in table.clocks]),
+    ):
         for name in sorted({n for n in names if names.count(n) > 1}):
             yield f"{table.name}: two {kind}s are called {name}"
     for step in table.steps:
@@ -55,7 +60,8 @@ def _references(procedure: Procedure, table: Table) -> Iterator[str]:
                 yield f"{table.name}.{step.name} names a clock that {owner.name} has not: {name}"
         for field in step.keeps:
             if field not in step.payload.model_fields:
-                yield f"{table.name}.{step.name} keeps {field}, which {step.payload.__name__} has not"
+                payload = step.payload.__name__
+                yield f"{table.name}.{step.name} keeps {field}, which {payload} has not"
         if step.opens and step.opens.table not in parts:
             yield f"{table.name}.{step.name} opens {step.opens.table}, which is no part"
     for clock in table.clocks:
@@ -64,14 +70,16 @@ def _references(procedure: Procedure, table: Table) -> Iterator[str]:
         if clock.then and (taken := table.step(clock.then)) and taken.by.role is not Role.SYSTEM:
             yield f"{table.name}.{clock.name} leads to {clock.then}, which the system does not take"
         if not clock.then and not clock.ladder:
-            yield f"{table.name}.{clock.name} has neither a consequence nor a ladder: a miss would be silent"
+            yield f"{table.name}.{clock.name} has no consequence and no ladder: silent if missed"
         for kind in clock.stops_for:
             if kind not in _windows_opened(procedure) | LATER_WINDOWS:
                 yield f"{table.name}.{clock.name} stops for {kind}, which no step opens"
 
 
 LATER_WINDOWS = frozenset({"hearing", "public_notice", "refund"})
-"""Windows that PROC art. 64 names and whose steps come with the hearing, public-notice and refund parts."""
+"""Windows that PROC art. 64 names and whose steps come with the hearing, public-notice and refund
+parts.
+"""
 
 
 def _windows_opened(procedure: Procedure) -> set[str]:
@@ -96,7 +104,9 @@ def _reachability(procedure: Procedure, table: Table) -> Iterator[str]:
 def _firsts(procedure: Procedure, table: Table) -> set[str]:
     """The stages in which lines of this table open."""
     tables = (procedure.main, *procedure.parts)
-    openings = [s.opens for t in tables for s in t.steps if s.opens] + [o for t in tables for o in t.opens]
+    openings = [s.opens for t in tables for s in t.steps if s.opens] + [
+        o for t in tables for o in t.opens
+    ]
     firsts = {o.first or table.first for o in openings if o.table == table.name}
     return firsts | ({table.first} if table is procedure.main else set())
 
@@ -140,7 +150,9 @@ def _waiting(procedure: Procedure, table: Table) -> Iterator[str]:
         changed = False
         for step in table.steps:
             for stage in step.at & running.keys():
-                after = (running[stage] - {*step.meets}) | {n for n in step.starts if not n.startswith("/")}
+                after = (running[stage] - {*step.meets}) | {
+                    n for n in step.starts if not n.startswith("/")
+                }
                 target = running.setdefault(step.to or stage, set())
                 if not after <= target:
                     target |= after
@@ -159,7 +171,8 @@ def _of_lengths(procedure: Procedure, directory: Directory) -> Iterator[str]:
     for table in (procedure.main, *procedure.parts):
         for clock in table.clocks:
             if clock.length.local and clock.length.local not in names | times:
-                yield f"{table.name}.{clock.name}: {directory.jurisdiction} gives no {clock.length.local}"
+                where = directory.jurisdiction
+                yield f"{table.name}.{clock.name}: {where} gives no {clock.length.local}"
 
 
 def _of_roles(procedure: Procedure, directory: Directory) -> Iterator[str]:
@@ -167,14 +180,17 @@ def _of_roles(procedure: Procedure, directory: Directory) -> Iterator[str]:
     for table in (procedure.main, *procedure.parts):
         for step in table.steps:
             if step.by.role not in held:
-                yield f"{table.name}.{step.name}: nobody in {directory.jurisdiction} holds {step.by.role}"
+                where = directory.jurisdiction
+                yield f"{table.name}.{step.name}: nobody in {where} holds {step.by.role}"
 
 
 # ── released tables never change ─────────────────────────────────────────────────────────────────
 
 
 def fingerprint(procedure: Procedure) -> str:
-    """SHA-256 of everything a table says, guards' code included; comments and layout do not count."""
+    """SHA-256 of everything a table says, guards' code included; comments and layout do not
+    count.
+    """
     return hashlib.sha256("\n".join(_described(procedure)).encode()).hexdigest()
 
 
@@ -198,7 +214,9 @@ def _described(value: Any) -> Iterator[str]:
 
 
 def _code(function: Any) -> str:
-    """The function's syntax tree, without comments and layout; a lambda is found inside its statement."""
+    """The function's syntax tree, without comments and layout; a lambda is found inside its
+    statement.
+    """
     source = textwrap.dedent(inspect.getsource(function))
     try:
         tree = ast.parse(source)
@@ -232,7 +250,10 @@ def main(arguments: list[str]) -> int:
         for p in PROCEDURES:
             known.setdefault(f"{p.name}.v{p.version}", fingerprint(p))
         lines = "".join(f'"{name}" = "{mark}"\n' for name, mark in sorted(known.items()))
-        RELEASED.write_text(f"# Released tables and what they hashed to. Never edit one: add a version.\n[released]\n{lines}")
+        RELEASED.write_text(
+            "# Released tables and what they hashed to. Never edit one: add a version.\n"
+            f"[released]\n{lines}"
+        )
     found = [problem for p in PROCEDURES for problem in problems(p)]
     found += changed(PROCEDURES, known)
     for problem in found:

@@ -1,4 +1,6 @@
-"""What a procedure is made of: steps, clocks and tables as data. Lint refuses a table that contradicts itself."""
+"""What a procedure is made of: steps, clocks and tables as data. Lint refuses a table that
+contradicts itself.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +18,9 @@ MAIN = "main"
 
 @dataclass(frozen=True)
 class Length:
-    """How long a clock runs: a number the law prints, one the jurisdiction sets, or a date agreed on the line."""
+    """How long a clock runs: a number the law prints, one the jurisdiction sets, or a date agreed
+    on the line.
+    """
 
     unit: Unit
     number: int | None = None
@@ -58,7 +62,9 @@ class By:
 
 @dataclass(frozen=True)
 class Grant:
-    """One extension the rule allows; each is granted once, in the order of the clock's `extensions`."""
+    """One extension the rule allows; each is granted once, in the order of the clock's
+    `extensions`.
+    """
 
     by: By
     number: int | None = None
@@ -70,11 +76,15 @@ class Grant:
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung of a ladder: who is called when a clock is missed, and how long may pass without an answer."""
+    """One rung of a ladder: who is called when a clock is missed, and how long may pass without
+    an answer.
+    """
 
     role: Role
     up: int = 0
-    """0: the line's own agency; 1: the next above, and so on; the top of the line of command at most."""
+    """0: the line's own agency; 1: the next above, and so on; the top of the line of command at
+    most.
+    """
     within_h: int = 24
 
 
@@ -129,7 +139,9 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Guard:
-    """A condition of a step. Pure; what it says is the refusal a person reads, with the article that closes the gate."""
+    """A condition of a step. Pure; what it says is the refusal a person reads, with the article
+    that closes the gate.
+    """
 
     holds: Callable[[Attempt], bool]
     zh: str

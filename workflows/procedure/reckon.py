@@ -1,4 +1,6 @@
-"""Works out every deadline, its derivation and its ladder, from the facts and from calendar and directory as they stand."""
+"""Works out every deadline, its derivation and its ladder, from the facts and from calendar and
+directory as they stand.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,14 +9,16 @@ from contracts.agencies import Directory, LocalClock
 from contracts.legal_day import legal_day
 from contracts.messages import Message
 from contracts.procedure import Call, ClockState, Line, ProcedureState, Told, Unit
-from workflows.procedure import builtin
+from workflows.procedure import escalation
 from workflows.procedure.calendar import Calendar
 from workflows.procedure.clocks import Deadline, Terms, deadline, on_day, warn_at
 from workflows.procedure.model import Clock, Procedure
 
 
 class Reckoned(Message):
-    """What was worked out; it goes into the workflow's history, so that a replay reads no calendar."""
+    """What was worked out; it goes into the workflow's history, so that a replay reads no
+    calendar.
+    """
 
     clocks: tuple[ClockState, ...]
     chains: dict[str, tuple[str, ...]]
@@ -92,7 +96,7 @@ class Reckoner:
                 extensions=clock.extensions,
                 windows=windows,
             )
-            for terms in self._terms(rule, line, state, clock)
+            for terms in self._terms(rule, state, clock)
         ]
         if rule.length.until:
             day = date.fromisoformat(str(line.facts[rule.length.until]))
@@ -107,13 +111,13 @@ class Reckoner:
             )
         return min(found, key=lambda due: due.due_at)
 
-    def _terms(
-        self, rule: Clock, line: Line, state: ProcedureState, clock: ClockState
-    ) -> list[Terms]:
+    def _terms(self, rule: Clock, state: ProcedureState, clock: ClockState) -> list[Terms]:
         on = legal_day(clock.started_at)
         terms = []
         if rule.length.number is not None:
-            terms.append(Terms(rule.name, rule.basis, rule.length.unit, rule.length.number, rule.roll))
+            terms.append(
+                Terms(rule.name, rule.basis, rule.length.unit, rule.length.number, rule.roll)
+            )
         local = self.directory.local_clock(rule.length.local or rule.name, on)
         if local:
             terms.append(_local(rule, local))
@@ -153,11 +157,13 @@ def _local(rule: Clock, local: LocalClock) -> Terms:
 def adopt(
     state: ProcedureState, reckoned: Reckoned, now: datetime
 ) -> tuple[ProcedureState, tuple[Told, ...]]:
-    """The state with its deadlines; a breach that a late-entered fact moved into the future is corrected."""
+    """The state with its deadlines; a breach that a late-entered fact moved into the future is
+    corrected.
+    """
     state = state.model_copy(update={"clocks": reckoned.clocks, "chains": reckoned.chains})
     tells: tuple[Told, ...] = ()
     for clock in reckoned.clocks:
         if clock.status == "breached" and clock.due_at and clock.due_at > now:
-            state, more = builtin.corrected(state, clock, now)
+            state, more = escalation.correct(state, clock, now)
             tells = (*tells, *more)
     return state, tells

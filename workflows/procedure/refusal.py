@@ -1,4 +1,6 @@
-"""How the rules of a procedure say no: a code for machines, a sentence for the person, the article that closes the gate."""
+"""How the rules of a procedure say no: a code for machines, a sentence for the person, the
+article that closes the gate.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Every procedure there is, by name and version. Lint, worker, documents and drills read this list."""
+"""Every procedure there is, by name and version. Lint, worker, documents and drills read this
+list.
+"""
 
 from workflows.enforcement_case import ENFORCEMENT_CASE
 from workflows.fast_response import FAST_RESPONSE

@@ -1,26 +1,28 @@
-"""The state of a procedure as a pure fold of its steps: which are open, and what one leaves behind."""
+"""The state of a procedure as a pure fold of its steps: which are open, and what one leaves
+behind.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-
-from pydantic import ValidationError
+from typing import Any, NamedTuple
 
 from contracts.agencies import SYSTEM, Role
+from contracts.legal_day import legal_day
 from contracts.procedure import (
     ClockState,
     Line,
     OpenProcedure,
     OpenStep,
+    Payload,
     ProcedureEnded,
     ProcedureState,
     TakeStep,
     Told,
     Window,
 )
-from workflows.procedure import builtin
-from contracts.legal_day import legal_day
+from workflows.procedure import builtin, escalation
+from workflows.procedure.checks import check_role, check_version, parse
 from workflows.procedure.model import MAIN, Attempt, By, Opens, Procedure, Step, Table
 from workflows.procedure.refusal import StepRefused
 
@@ -30,7 +32,9 @@ TOLERANCE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Taken:
-    """What a step leaves: the next state (deadlines not yet reckoned) and what to tell beside `StepTaken`."""
+    """What a step leaves: the next state (deadlines not yet reckoned) and what to tell beside
+    `StepTaken`.
+    """
 
     state: ProcedureState
     step: TakeStep
@@ -40,11 +44,19 @@ class Taken:
     tells: tuple[Told, ...] = ()
 
 
+class _Found(NamedTuple):
+    line: Line
+    table: Table
+    step: Step
+
+
 # ── opening ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def opened(procedure: Procedure, opening: OpenProcedure) -> Taken:
-    """The state in which a procedure begins: its main line, the lines and clocks that start with it."""
+    """The state in which a procedure begins: its main line, the lines and clocks that start with
+    it.
+    """
     at = opening.opened_at
     state = ProcedureState(
         procedure=procedure.name,
@@ -65,7 +77,7 @@ def opened(procedure: Procedure, opening: OpenProcedure) -> Taken:
     state = _with_line(state, main)
     state = _start(state, procedure, MAIN, table.starts, at)
     for opens in table.opens:
-        state = _open_lines(state, procedure, main, opens, opening.facts, at)
+        state = _open_lines(state, procedure, main, opens, opening.facts, at=at)
     step = TakeStep(
         request_id=opening.request_id,
         step="open",
@@ -80,23 +92,23 @@ def opened(procedure: Procedure, opening: OpenProcedure) -> Taken:
 
 def open_steps(procedure: Procedure, state: ProcedureState) -> tuple[OpenStep, ...]:
     """Everything a person may do now, with the guard that still refuses it, if one does."""
-    found: list[OpenStep] = []
-    for line in () if state.ended else state.lines:
-        table = procedure.table(line.table)
-        for step in () if line.ended else table.steps:
-            if line.stage in step.at and step.by.role is not Role.SYSTEM:
-                found.append(
-                    OpenStep(
-                        line=line.key,
-                        step=step.name,
-                        role=step.by.role,
-                        agencies=agencies_of(state, line, step.by),
-                        expected_version=line.version,
-                        payload=step.payload.__name__,
-                        closed_by=_closed_by(step, Attempt(state, line, None, None)),
-                    )
-                )
-    return (*found, *builtin.open_steps(procedure, state))
+    lines = [line for line in state.lines if not (line.ended or state.ended)]
+    mine = (_open(procedure, state, line) for line in lines)
+    return (*(step for steps in mine for step in steps), *builtin.open_steps(procedure, state))
+
+
+def _open(procedure: Procedure, state: ProcedureState, line: Line) -> Iterator[OpenStep]:
+    for step in procedure.table(line.table).steps:
+        if line.stage in step.at and step.by.role is not Role.SYSTEM:
+            yield OpenStep(
+                line=line.key,
+                step=step.name,
+                role=step.by.role,
+                agencies=agencies_of(state, line, step.by),
+                expected_version=line.version,
+                payload=step.payload.__name__,
+                closed_by=_closed_by(step, Attempt(state, line, None, None)),
+            )
 
 
 def agencies_of(state: ProcedureState, line: Line, by: By) -> tuple[str, ...]:
@@ -115,24 +127,33 @@ def _closed_by(step: Step, attempt: Attempt) -> str | None:
 
 
 def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Taken:
-    """The next state, or `StepRefused`. `now` is legal time."""
+    """The next state, or `StepRefused` with what is open instead. `now` is legal time."""
+    try:
+        return _take(procedure, state, asked, now)
+    except StepRefused as refused:
+        steps = open_steps(procedure, state)
+        refused.fields["open"] = [f"{s.line}: {s.step} ({s.role})" for s in steps]
+        raise
+
+
+def _take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Taken:
     if state.ended:
-        raise StepRefused(
-            "procedure_ended", "程序已终结", "this procedure has ended", **_instead(procedure, state)
-        )
+        raise StepRefused("procedure_ended", "程序已终结", "this procedure has ended")
     if builtin.is_builtin(asked.step):
         after, tells, happened = builtin.take(procedure, state, asked, now)
         return Taken(_next(after), asked, asked.line, happened, None, tells)
-    line, table, step = _find(procedure, state, asked)
-    _check_person(procedure, state, line, step, asked)
+    found = _find(procedure, state, asked)
+    line, _, step = found
+    if not (step.by.role is Role.SYSTEM and asked.by == SYSTEM):
+        check_role(asked, step.by.role, agencies_of(state, line, step.by), step.zh)
     happened = _happened(line, asked, now)
-    _check_payload(step, asked)
+    parse(step.payload, asked.payload)
     attempt = Attempt(state, line, asked.by, asked.payload)
     for guard in step.needs:
         if not guard.holds(attempt):
             says = f"{guard.zh}({guard.basis})", f"{guard.en} ({guard.basis})"
-            raise StepRefused("guard", *says, basis=guard.basis, **_instead(procedure, state))
-    after, tells = _apply(procedure, state, line, table, step, asked, happened)
+            raise StepRefused("guard", *says, basis=guard.basis)
+    after, tells = _apply(procedure, state, found, asked, happened)
     return Taken(_next(after), asked, line.key, happened, step.basis or None, tells)
 
 
@@ -140,11 +161,11 @@ def _next(state: ProcedureState) -> ProcedureState:
     return state.model_copy(update={"seq": state.seq + 1})
 
 
-def _find(procedure: Procedure, state: ProcedureState, asked: TakeStep) -> tuple[Line, Table, Step]:
+def _find(procedure: Procedure, state: ProcedureState, asked: TakeStep) -> _Found:
     line = next((x for x in state.lines if x.key == asked.line), None)
     if line is None:
         raise StepRefused(
-            "no_such_line", f"没有「{asked.line}」这条线", f"there is no line {asked.line!r}", **_instead(procedure, state)
+            "no_such_line", f"没有「{asked.line}」这条线", f"there is no line {asked.line!r}"
         )
     table = procedure.table(line.table)
     step = table.step(asked.step)
@@ -153,63 +174,32 @@ def _find(procedure: Procedure, state: ProcedureState, asked: TakeStep) -> tuple
             "no_such_step",
             f"没有「{asked.step}」这一步骤",
             f"{asked.step!r} is no step of {table.name!r}",
-            **_instead(procedure, state),
         )
-    if asked.expected_version is not None and asked.expected_version != line.version:
-        raise StepRefused(
-            "stale_version",
-            f"案件已变动:您看到的是第{asked.expected_version}版,现为第{line.version}版",
-            f"the line has moved on: you saw version {asked.expected_version}, it is at {line.version}",
-            version=line.version,
-            **_instead(procedure, state),
-        )
+    check_version(asked, line.version)
     if line.ended or line.stage not in step.at:
         raise StepRefused(
             "not_open",
             f"「{step.zh or step.name}」在「{_stage(table, line.stage)}」阶段不可实施",
             f"{step.name!r} is not open at stage {line.stage!r}",
-            **_instead(procedure, state),
         )
-    return line, table, step
+    return _Found(line, table, step)
 
 
 def _stage(table: Table, stage: str) -> str:
     return (table.zh or {}).get(stage, stage)
 
 
-def _check_person(
-    procedure: Procedure, state: ProcedureState, line: Line, step: Step, asked: TakeStep
-) -> None:
-    by = asked.by
-    if step.by.role is Role.SYSTEM and by == SYSTEM:
-        return
-    agencies = agencies_of(state, line, step.by)
-    if step.by.role not in by.roles or by.agency not in agencies:
-        raise StepRefused(
-            "wrong_role",
-            f"「{step.zh or step.name}」须由{'、'.join(agencies)}的{step.by.role}实施",
-            f"{step.name!r} is taken by the {step.by.role} of {', '.join(agencies)}",
-            role=str(step.by.role),
-            agencies=list(agencies),
-            **_instead(procedure, state),
-        )
-
-
 def _happened(line: Line, asked: TakeStep, now: datetime) -> datetime:
     stated = asked.payload.get("happened_at")
     if stated is None:
         return now
-    try:
-        happened = datetime.fromisoformat(str(stated))
-    except ValueError:
-        happened = datetime.min
-    if happened.tzinfo is None:
-        raise StepRefused(
-            "invalid", "happened_at 须为带时区的时间", "happened_at must be an aware time", field="happened_at"
-        )
+    happened = parse(Payload, {"happened_at": stated}).happened_at or now
     if happened > now + TOLERANCE:
         raise StepRefused(
-            "in_the_future", f"发生时间 {happened} 晚于现在", f"happened_at {happened} is in the future", field="happened_at"
+            "in_the_future",
+            f"发生时间 {happened} 晚于现在",
+            f"happened_at {happened} is in the future",
+            field="happened_at",
         )
     if happened < line.entered_at:
         raise StepRefused(
@@ -221,33 +211,13 @@ def _happened(line: Line, asked: TakeStep, now: datetime) -> datetime:
     return happened
 
 
-def _check_payload(step: Step, asked: TakeStep) -> None:
-    try:
-        step.payload.model_validate(asked.payload)
-    except ValidationError as wrong:
-        first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "payload"
-        raise StepRefused(
-            "invalid", f"字段 {field} 不合要求:{first['msg']}", f"{field}: {first['msg']}", field=field
-        ) from None
-
-
-def _instead(procedure: Procedure, state: ProcedureState) -> dict[str, Any]:
-    return {"open": [f"{s.line}: {s.step} ({s.role})" for s in open_steps(procedure, state)]}
-
-
 # ── what a step does to the state ────────────────────────────────────────────────────────────────
 
 
 def _apply(
-    procedure: Procedure,
-    state: ProcedureState,
-    line: Line,
-    table: Table,
-    step: Step,
-    asked: TakeStep,
-    at: datetime,
+    procedure: Procedure, state: ProcedureState, found: _Found, asked: TakeStep, at: datetime
 ) -> tuple[ProcedureState, tuple[Told, ...]]:
+    line, table, step = found
     kept = {field: asked.payload[field] for field in step.keeps if field in asked.payload}
     moved = line.model_copy(
         update={
@@ -259,13 +229,15 @@ def _apply(
         }
     )
     state = _with_line(state, moved)
-    state, tells = builtin.meet(state, ((_line_of(name, line), name.lstrip("/")) for name in step.meets), at)
+    state, tells = escalation.meet(
+        state, ((_line_of(name, line), name.lstrip("/")) for name in step.meets), at
+    )
     for name in step.starts:
         state = _start(state, procedure, _line_of(name, line), (name.lstrip("/"),), at)
     windows_on = [line.key]
     if step.opens:
         before = {x.key for x in state.lines}
-        state = _open_lines(state, procedure, moved, step.opens, asked.payload, at)
+        state = _open_lines(state, procedure, moved, step.opens, asked.payload, at=at)
         windows_on = [x.key for x in state.lines if x.key not in before]
     state = _windows(state, step, windows_on, at)
     if moved.ended:
@@ -298,7 +270,13 @@ def _start(
 
 
 def _open_lines(
-    state: ProcedureState, procedure: Procedure, opener: Line, opens: Opens, payload: Any, at: datetime
+    state: ProcedureState,
+    procedure: Procedure,
+    opener: Line,
+    opens: Opens,
+    payload: Any,
+    *,
+    at: datetime,
 ) -> ProcedureState:
     table = procedure.table(opens.table)
     named = list(payload.get(opens.each, ())) if opens.each else [payload.get(opens.named or "")]
@@ -328,7 +306,8 @@ def _windows(state: ProcedureState, step: Step, keys: list[str], at: datetime) -
         ]
     for kind in step.pauses:
         windows += [
-            Window(kind=kind, line=key, from_on=legal_day(at), opened_by=state.seq + 1) for key in keys
+            Window(kind=kind, line=key, from_on=legal_day(at), opened_by=state.seq + 1)
+            for key in keys
         ]
     return state.model_copy(update={"windows": tuple(windows)})
 
@@ -351,7 +330,7 @@ def _end_line(
     state = state.model_copy(
         update={"clocks": clocks, "windows": windows, "lines": lines, "ended": whole}
     )
-    state, tells = builtin.end_escalations(state, over, at)
+    state, tells = escalation.end_with(state, over, at)
     if whole:
         end = ProcedureEnded(
             case_id=state.case_id, occurred_at=at, procedure=state.procedure, outcome=line.stage

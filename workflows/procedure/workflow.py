@@ -1,4 +1,6 @@
-"""The Temporal wrapper: takes steps one at a time, keeps the law's clocks, and never forgets where it was."""
+"""The Temporal wrapper: one step at a time, under the law's clocks, and never forgetting where it
+was.
+"""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -16,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
         StepOutcome,
         TakeStep,
     )
-    from workflows.procedure import builtin, registry
+    from workflows.procedure import escalation, registry
     from workflows.procedure.reckon import Reckoned, adopt
     from workflows.procedure.refusal import StepRefused
     from workflows.procedure.state import Taken, open_steps, opened, take
@@ -67,7 +69,7 @@ class ProcedureRun:
             if self._again:
                 self._again = False
                 await self._reckon_again()
-            elif asked := builtin.due(self._procedure, self._state, self._now()):
+            elif asked := escalation.due(self._procedure, self._state, self._now()):
                 await self._take(asked, from_clock=True)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._state.lines[0].stage
@@ -115,7 +117,7 @@ class ProcedureRun:
 
     async def _take(self, asked: TakeStep, *, from_clock: bool = False) -> StepOutcome:
         async with self._turn:
-            if from_clock and asked != builtin.due(self._procedure, self._state, self._now()):
+            if from_clock and asked != escalation.due(self._procedure, self._state, self._now()):
                 return StepOutcome(seq=self._state.seq, line=asked.line, version=0)
             try:
                 taken = take(self._procedure, self._state, asked, self._now())
@@ -159,7 +161,7 @@ class ProcedureRun:
             tells=(*taken.tells, *corrections),
         )
         try:
-            outcome = await workflow.execute_activity(
+            outcome: StepOutcome = await workflow.execute_activity(
                 f"{self._procedure.owner}.take_step",
                 record,
                 task_queue=self._procedure.owner,
@@ -176,18 +178,19 @@ class ProcedureRun:
         return outcome
 
     async def _reckoned(self, state: ProcedureState, now: datetime) -> Reckoned:
-        return await workflow.execute_local_activity(
+        reckoned: Reckoned = await workflow.execute_local_activity(
             "reckon",
             args=[state, now],
             result_type=Reckoned,
             start_to_close_timeout=timedelta(seconds=10),
             retry_policy=PATIENT,
         )
+        return reckoned
 
     async def _until_due(self) -> None:
         """Sleep until the nearest instant of the state, or until the state changes."""
         seen = self._changes
-        at = builtin.next_instant(self._state)
+        at = escalation.next_instant(self._state)
         wait = None if at is None else at - self._now()
         if wait is not None and wait <= timedelta(0):
             return

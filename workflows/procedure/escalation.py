@@ -1,0 +1,322 @@
+"""What time itself does: warnings, breaches, and the way up the ladder (逐级升级) until someone
+acts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from contracts.agencies import SYSTEM
+from contracts.procedure import (
+    Answer,
+    Call,
+    ClockBreached,
+    ClockState,
+    Escalation,
+    EscalationAnswered,
+    EscalationEnded,
+    EscalationRaised,
+    OpenStep,
+    Outcome,
+    Payload,
+    ProcedureState,
+    Reassignment,
+    TakeStep,
+    Told,
+)
+from workflows.procedure.checks import check_role, check_version, parse
+from workflows.procedure.model import Procedure
+from workflows.procedure.refusal import StepRefused
+
+ANSWERS: dict[str, type[Answer]] = {
+    "acknowledge": Answer,
+    "reassign": Reassignment,
+    "take_over": Answer,
+}
+Told_ = tuple[Told, ...]
+Result = tuple[ProcedureState, Told_, datetime]
+
+
+# ── what time demands ────────────────────────────────────────────────────────────────────────────
+
+
+def due(procedure: Procedure, state: ProcedureState, now: datetime) -> TakeStep | None:
+    """A step of the law, a breach, a warning or the next rung, whichever time now demands."""
+    return next(_demands(procedure, state, now), None)
+
+
+def _demands(procedure: Procedure, state: ProcedureState, now: datetime) -> Iterator[TakeStep]:
+    for clock in state.clocks:
+        if clock.status != "running":
+            continue
+        if clock.due_at and clock.due_at <= now:
+            then = _consequence(procedure, state, clock)
+            if then:
+                yield _asked(state, then, clock.line, {"happened_at": clock.due_at.isoformat()})
+            else:
+                yield _asked(state, "breach", clock.line, {"clock": clock.name})
+        elif clock.warn_at and not clock.warned and clock.warn_at <= now:
+            yield _asked(state, "warn", clock.line, {"clock": clock.name})
+    for escalation in state.escalations:
+        if not escalation.ended and next_call(state, escalation) and escalation.answer_by <= now:
+            yield _asked(state, "call_next_rung", escalation.key, {})
+
+
+def next_instant(state: ProcedureState) -> datetime | None:
+    """The nearest moment at which `due` may have something to ask."""
+    running = [c for c in state.clocks if c.status == "running"]
+    moments = [c.due_at for c in running if c.due_at]
+    moments += [c.warn_at for c in running if c.warn_at and not c.warned]
+    moments += [e.answer_by for e in state.escalations if not e.ended and next_call(state, e)]
+    return min(moments, default=None)
+
+
+def _consequence(procedure: Procedure, state: ProcedureState, clock: ClockState) -> str | None:
+    """The step the law takes, where its line is still at a stage that the step leaves."""
+    line = next(x for x in state.lines if x.key == clock.line)
+    rule = procedure.clock(line, clock.name)
+    return rule.then if rule else None
+
+
+def _asked(state: ProcedureState, step: str, line: str, payload: dict[str, Any]) -> TakeStep:
+    request = uuid5(NAMESPACE_URL, f"{state.id}#{state.seq + 1}:{step}")
+    return TakeStep(request_id=request, step=step, line=line, by=SYSTEM, payload=payload)
+
+
+def _warn(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
+    clock = _clock(state, asked)
+    return _with_clock(state, clock.model_copy(update={"warned": True})), (), now
+
+
+def _breach(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
+    """The clock is missed: that stays on record, and the ladder's first rung is called."""
+    clock = _clock(state, asked)
+    missed_at = clock.breached_at or clock.due_at
+    missed = clock.model_copy(update={"status": "breached", "breached_at": missed_at})
+    state = _with_clock(state, missed)
+    tells: Told_ = (_breached(state, missed),)
+    if clock.ladder:
+        key = f"escalation/{len(state.escalations) + 1}"
+        raised = Escalation(
+            key=key, line=clock.line, clock=clock.name, **_called(clock.ladder[0], now)
+        )
+        state = state.model_copy(update={"escalations": (*state.escalations, raised)})
+        tells = (*tells, _raised(state, raised, now))
+    return state, tells, clock.due_at or now
+
+
+def _call_next_rung(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
+    escalation = _open(state, asked)
+    call = next_call(state, escalation)
+    assert call is not None, "asked for only while there is a next rung"
+    update = {
+        **_called(call, now),
+        "rung": escalation.rung + 1,
+        "acknowledged_by": None,
+        "version": escalation.version + 1,
+    }
+    raised = escalation.model_copy(update=update)
+    return _with(state, raised), (_raised(state, raised, now),), now
+
+
+SYSTEM_STEPS: dict[str, Callable[[ProcedureState, TakeStep, datetime], Result]] = {
+    "warn": _warn,
+    "breach": _breach,
+    "call_next_rung": _call_next_rung,
+}
+
+
+# ── what a called rung answers ───────────────────────────────────────────────────────────────────
+
+
+def open_steps(state: ProcedureState) -> Iterator[OpenStep]:
+    """The answers that called rungs may give."""
+    for escalation in state.escalations:
+        for step, payload in () if escalation.ended else ANSWERS.items():
+            yield OpenStep(
+                line=escalation.key,
+                step=step,
+                role=escalation.role,
+                agencies=(escalation.agency,),
+                expected_version=escalation.version,
+                payload=payload.__name__,
+            )
+
+
+def answer(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
+    """A rung acknowledges or reassigns, and gets as long again; it takes over, or it is the last:
+    that ends it.
+    """
+    escalation = _open(state, asked)
+    check_role(asked, escalation.role, (escalation.agency,))
+    check_version(asked, escalation.version)
+    paper = parse(ANSWERS[asked.step], asked.payload)
+    last = next_call(state, escalation) is None
+    ended: Outcome | None = "taken_over" if asked.step == "take_over" else "acted" if last else None
+    answered = escalation.model_copy(
+        update={
+            "acknowledged_by": asked.by.id,
+            "answer_by": now + _span(escalation),
+            "called_at": now,
+            "version": escalation.version + 1,
+            "ended": ended,
+        }
+    )
+    state = _with(state, answered)
+    if to := _new_agency(asked, escalation, paper):
+        moved = (
+            x.model_copy(update={"agencies": (to,), "version": x.version + 1})
+            if x.key == escalation.line
+            else x
+            for x in state.lines
+        )
+        state = state.model_copy(update={"lines": tuple(moved)})
+    told = EscalationAnswered(
+        case_id=state.case_id,
+        occurred_at=now,
+        procedure=state.procedure,
+        escalation=escalation.key,
+        how=asked.step,  # type: ignore[arg-type]  # a key of ANSWERS
+        by=asked.by.id,
+        agency=asked.by.agency,
+    )
+    return state, ((told, _over(state, answered, now)) if ended else (told,)), now
+
+
+def _new_agency(asked: TakeStep, escalation: Escalation, paper: Payload) -> str | None:
+    if asked.step == "take_over":
+        return escalation.agency
+    return paper.to_agency if isinstance(paper, Reassignment) else None
+
+
+def _span(escalation: Escalation) -> timedelta:
+    return escalation.answer_by - escalation.called_at
+
+
+# ── what other steps do to clocks and escalations ────────────────────────────────────────────────
+
+
+def meet(
+    state: ProcedureState, names: Iterable[tuple[str, str]], at: datetime
+) -> tuple[ProcedureState, Told_]:
+    """Clocks that a step meets stop; a miss stays on record, its escalation ends."""
+    tells: Told_ = ()
+    for line, name in names:
+        clock = next((c for c in state.clocks if (c.line, c.name) == (line, name)), None)
+        if clock is None or clock.status in ("met", "ended"):
+            continue
+        late = clock.due_at is not None and at >= clock.due_at and clock.breached_at is None
+        update = {"status": "met", "met_at": at}
+        met = clock.model_copy(update=update | ({"breached_at": clock.due_at} if late else {}))
+        state = _with_clock(state, met)
+        tells = (*tells, _breached(state, met)) if late else tells
+        state, more = _end(state, "met", at, _of_clock(met))
+        tells = (*tells, *more)
+    return state, tells
+
+
+def end_with(state: ProcedureState, lines: set[str], at: datetime) -> tuple[ProcedureState, Told_]:
+    """Escalations of ended lines end with them."""
+    return _end(state, "line_ended", at, lambda e: e.line in lines)
+
+
+def correct(state: ProcedureState, clock: ClockState, at: datetime) -> tuple[ProcedureState, Told_]:
+    """A fact entered late moved the deadline into the future: the clock runs on, its miss stays
+    on record.
+    """
+    state = _with_clock(state, clock.model_copy(update={"status": "running"}))
+    return _end(state, "corrected", at, _of_clock(clock))
+
+
+def _of_clock(clock: ClockState) -> Callable[[Escalation], bool]:
+    return lambda e: (e.line, e.clock) == (clock.line, clock.name)
+
+
+def _end(
+    state: ProcedureState, outcome: Outcome, at: datetime, which: Callable[[Escalation], bool]
+) -> tuple[ProcedureState, Told_]:
+    tells: Told_ = ()
+    for escalation in state.escalations:
+        if not escalation.ended and which(escalation):
+            over = escalation.model_copy(update={"ended": outcome})
+            state = _with(state, over)
+            tells = (*tells, _over(state, over, at))
+    return state, tells
+
+
+# ── small things ─────────────────────────────────────────────────────────────────────────────────
+
+
+def next_call(state: ProcedureState, escalation: Escalation) -> Call | None:
+    """The rung above the one called last."""
+    key = escalation.line, escalation.clock
+    ladder = next(c.ladder for c in state.clocks if (c.line, c.name) == key)
+    return ladder[escalation.rung + 1] if escalation.rung + 1 < len(ladder) else None
+
+
+def _called(call: Call, now: datetime) -> dict[str, Any]:
+    answer_by = now + (call.answer_by - call.call_at)
+    return {"agency": call.agency, "role": call.role, "called_at": now, "answer_by": answer_by}
+
+
+def _clock(state: ProcedureState, asked: TakeStep) -> ClockState:
+    key = asked.line, asked.payload.get("clock")
+    return next(c for c in state.clocks if (c.line, c.name) == key)
+
+
+def _open(state: ProcedureState, asked: TakeStep) -> Escalation:
+    found = next((e for e in state.escalations if e.key == asked.line and not e.ended), None)
+    if found is None:
+        raise StepRefused(
+            "not_open", "该升级事项已终结或不存在", "that escalation has ended or does not exist"
+        )
+    return found
+
+
+def _with_clock(state: ProcedureState, clock: ClockState) -> ProcedureState:
+    key = clock.line, clock.name
+    clocks = tuple(clock if (c.line, c.name) == key else c for c in state.clocks)
+    return state.model_copy(update={"clocks": clocks})
+
+
+def _with(state: ProcedureState, escalation: Escalation) -> ProcedureState:
+    all_ = tuple(escalation if e.key == escalation.key else e for e in state.escalations)
+    return state.model_copy(update={"escalations": all_})
+
+
+def _breached(state: ProcedureState, clock: ClockState) -> ClockBreached:
+    assert clock.due_at is not None
+    assert clock.derivation is not None
+    return ClockBreached(
+        case_id=state.case_id,
+        occurred_at=clock.due_at,
+        procedure=state.procedure,
+        line=clock.line,
+        clock=clock.name,
+        basis=clock.basis,
+        due_at=clock.due_at,
+        derivation=clock.derivation,
+    )
+
+
+def _raised(state: ProcedureState, escalation: Escalation, at: datetime) -> EscalationRaised:
+    shared = escalation.model_dump(include={"line", "clock", "rung", "agency", "role", "answer_by"})
+    return EscalationRaised(
+        case_id=state.case_id,
+        occurred_at=at,
+        procedure=state.procedure,
+        escalation=escalation.key,
+        **shared,
+    )
+
+
+def _over(state: ProcedureState, escalation: Escalation, at: datetime) -> EscalationEnded:
+    assert escalation.ended is not None
+    return EscalationEnded(
+        case_id=state.case_id,
+        occurred_at=at,
+        procedure=state.procedure,
+        escalation=escalation.key,
+        outcome=escalation.ended,
+    )
