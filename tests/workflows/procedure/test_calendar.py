@@ -176,7 +176,18 @@ def test_a_wrong_calendar_is_refused_with_key_and_reason(table: str, key: str, r
 
 
 def test_a_year_under_the_present_law_must_have_its_statutory_holidays() -> None:
-    assert "2027-01-01" in refusal('version = "v"\n[years.2027]\noff_days.x = []').reason
+    table = 'version = "v"\n[years.{}]\noff_days.x = []'
+
+    assert "2025-01-01" in refusal(table.format(2025)).reason
+    assert load_calendar(table.format(2024)).known(2024)
+
+
+def test_a_statutory_holiday_is_no_day_of_work() -> None:
+    worked = CALENDAR.read_text("utf-8").replace("2026-05-02, 2026-05-03, ", "2026-05-03, ")
+
+    refused = refusal(worked.replace("2026-05-09", "2026-05-02"))
+
+    assert "2026-05-02" in refused.reason
 
 
 def test_a_calendar_without_a_version_is_refused() -> None:

@@ -134,6 +134,10 @@ def test_a_count_into_a_year_without_calendar_is_provisional() -> None:
     assert found.derivation.provisional
 
 
+def test_a_count_out_of_a_year_without_calendar_is_provisional() -> None:
+    assert due(terms(10), at("2003-12-25")).derivation.provisional
+
+
 def test_the_years_notice_makes_it_final_and_may_move_it() -> None:
     off = (date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 3))
     rest = (date(2027, 5, 1), date(2027, 5, 2))
@@ -208,6 +212,15 @@ def test_hours_that_end_as_a_window_opens_are_not_moved() -> None:
     assert found.due_at == at("2026-03-03", "00:00")
 
 
+def test_hours_that_begin_as_a_window_closes_leave_nothing_out() -> None:
+    window = ("testing", date(2026, 2, 27), date(2026, 3, 1))
+
+    found = due(terms(6, "hours"), at("2026-03-02", "00:00"), window)
+
+    assert found.due_at == at("2026-03-02", "06:00")
+    assert found.derivation.not_counted == ()
+
+
 def test_an_agreed_day_is_the_last_day() -> None:
     agreed = on_day(
         terms(0, "calendar_days"),
@@ -252,6 +265,19 @@ def test_the_derivation_names_each_day_left_out() -> None:
         "testing": (date(2026, 5, 8), date(2026, 5, 9), date(2026, 5, 11)),
         "weekend": (date(2026, 5, 10),),
     }
+
+
+def test_a_day_in_two_windows_is_left_out_for_the_one_begun_first() -> None:
+    testing = ("testing", date(2026, 3, 3), date(2026, 3, 5))
+    hearing = ("hearing", date(2026, 3, 5), date(2026, 3, 6))
+
+    found = due(terms(5, "calendar_days"), HEARD_AT, hearing, testing)
+
+    assert found.due_on == date(2026, 3, 11)
+    assert found.derivation.not_counted == (
+        NotCounted(why="testing", days=tuple(date(2026, 3, n) for n in (3, 4, 5))),
+        NotCounted(why="hearing", days=(date(2026, 3, 6),)),
+    )
 
 
 def test_calendar_days_run_through_weekends_and_holidays() -> None:
@@ -323,6 +349,14 @@ def test_a_warning_leaves_time_to_act(start: str, number: int, unit: Unit, warne
     found = due(terms(number, unit), at(start))
 
     assert warn_at(found, at(start), calendar=SHIPPED) == datetime.fromisoformat(warned)
+
+
+def test_a_warning_does_not_fall_together_with_the_start() -> None:
+    start = at("2026-03-02", "00:00")
+
+    warned = warn_at(due(terms(1), start), start, calendar=SHIPPED)
+
+    assert warned == at("2026-03-03", "00:00")
 
 
 @pytest.mark.parametrize(
