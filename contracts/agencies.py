@@ -120,6 +120,8 @@ class Violation(Entry):
     code: str
     name: str
     name_en: str
+    catalogue: str | None = None
+    """Entry of the catalogue of violations and penalties it falls under (JL01-JL19, ours)."""
     basis: str | None = None
 
 
@@ -144,7 +146,7 @@ class Directory(Message):
     national: AgencyCode
     """The agency that stands for submissions without one, and the end of every line of command."""
     agencies: tuple[Agency, ...]
-    holders: tuple[Holder, ...]
+    holders: tuple[Holder, ...] = ()
     levels: tuple[Level, ...]
     clocks: tuple[LocalClock, ...] = ()
     violations: tuple[Violation, ...] = ()
