@@ -1,0 +1,1 @@
+"""Tests of the procedures and of the engine that runs them."""

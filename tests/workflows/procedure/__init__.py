@@ -1,0 +1,1 @@
+"""Tests of the engine: legal time, state, lint and the Temporal wrapper."""
