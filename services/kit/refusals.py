@@ -1,0 +1,43 @@
+"""How a refusal leaves an activity, and comes back from a workflow, as the refusal it was."""
+
+from typing import Any
+
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
+
+from services.kit.errors import OutOfStep, Refusal
+
+OUT_OF_STEP = "out_of_step"
+
+
+class RefusalsAreFinal(Interceptor):
+    """Every worker has this, so that activities may simply raise."""
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
+        return _Final(next)
+
+
+class _Final(ActivityInboundInterceptor):
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        try:
+            return await super().execute_activity(input)
+        except Refusal as refusal:
+            raise as_error(refusal) from refusal
+        except OutOfStep as fault:
+            raise ApplicationError(str(fault), type=OUT_OF_STEP, non_retryable=True) from fault
+
+
+def as_error(refusal: Refusal) -> ApplicationError:
+    """For Temporal: never to be asked again, and with all it says."""
+    detail = {"zh": refusal.says_zh, "en": refusal.says, "status": refusal.status, **refusal.fields}
+    return ApplicationError(str(refusal), detail, type=refusal.code, non_retryable=True)
+
+
+def as_refusal(error: ApplicationError) -> Refusal:
+    """For a person: what the workflow or its owner's activity refused."""
+    detail = dict(error.details[0]) if error.details and isinstance(error.details[0], dict) else {}
+    says, says_zh = detail.pop("en", None) or error.message, detail.pop("zh", None)
+    status = detail.pop("status", None)
+    taken = {"code", "says", "says_zh"}
+    fields = {name: value for name, value in detail.items() if name not in taken}
+    return Refusal(error.type or "refused", says, says_zh, status=status, **fields)

@@ -1,0 +1,127 @@
+"""Steps of procedures: what one does in its service, and how anyone takes one.
+
+The console, the HTTP API, the command line and the triggers all call `take_step`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from temporalio import activity
+from temporalio.client import (
+    Client,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from contracts.procedure import RecordStep, StepOutcome, TakeStep
+from services.kit.database import Sessions
+from services.kit.effects import Effects, Step
+from services.kit.errors import Refusal
+from services.kit.recording import record_step, stored_outcome
+from services.kit.refusals import as_refusal
+
+__all__ = ["Effects", "Pending", "Step", "record_step", "step_activity", "take_step"]
+
+TakeStepActivity = Callable[[RecordStep], Awaitable[StepOutcome]]
+
+_GONE = frozenset({RPCStatusCode.NOT_FOUND})
+_LATER = frozenset(
+    {
+        RPCStatusCode.ABORTED,
+        RPCStatusCode.CANCELLED,
+        RPCStatusCode.DEADLINE_EXCEEDED,
+        RPCStatusCode.RESOURCE_EXHAUSTED,
+        RPCStatusCode.UNAVAILABLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Not yet known: the step may still happen. Asking again with the same id gives its outcome."""
+
+    request_id: UUID
+
+
+def step_activity(unit: str, sessions: Sessions, effects: Effects) -> TakeStepActivity:
+    """The activity `<unit>.take_step`, for the unit's worker."""
+
+    @activity.defn(name=f"{unit}.{RecordStep.activity}")
+    async def take_step(record: RecordStep) -> StepOutcome:
+        return await record_step(sessions, effects, record)
+
+    return take_step
+
+
+async def take_step(
+    client: Client,
+    sessions: Sessions,
+    procedure_id: str,
+    asked: TakeStep,
+    *,
+    within: timedelta = timedelta(seconds=10),
+) -> StepOutcome | Pending:
+    """Take a step of a running procedure. Refusals are raised; no answer in time is `Pending`.
+
+    The step log is asked first: Temporal forgets update ids when a run continues as new or ends.
+    """
+    if (known := await _stored(sessions, procedure_id, asked)) is not None:
+        return known
+    try:
+        async with asyncio.timeout(within.total_seconds()):
+            return await _update(client, procedure_id, asked)
+    except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+        return await _stored(sessions, procedure_id, asked) or Pending(asked.request_id)
+    except WorkflowUpdateFailedError as failed:
+        cause = _innermost(failed)
+        if cause is None or cause.type == "AcceptedUpdateCompletedWorkflow":
+            return await _closed(sessions, procedure_id, asked)
+        raise as_refusal(cause) from failed
+    except RPCError as error:
+        if error.status in _LATER:
+            return Pending(asked.request_id)
+        if error.status in _GONE:
+            return await _closed(sessions, procedure_id, asked)
+        raise
+
+
+async def _update(client: Client, procedure_id: str, asked: TakeStep) -> StepOutcome:
+    handle = client.get_workflow_handle(procedure_id)
+    outcome: StepOutcome = await handle.execute_update(
+        "take", asked, id=str(asked.request_id), result_type=StepOutcome
+    )
+    return outcome
+
+
+async def _stored(sessions: Sessions, procedure_id: str, asked: TakeStep) -> StepOutcome | None:
+    async with sessions() as session:
+        return await stored_outcome(session, procedure_id, asked.request_id, asked.digest)
+
+
+async def _closed(sessions: Sessions, procedure_id: str, asked: TakeStep) -> StepOutcome:
+    known = await _stored(sessions, procedure_id, asked)
+    if known is not None:
+        return known
+    raise Refusal(
+        "procedure_closed",
+        f"{procedure_id} is not running: it has ended or was never opened",
+        f"程序 {procedure_id} 未在进行：已终结或未启动。",
+        procedure=procedure_id,
+    )
+
+
+def _innermost(error: BaseException) -> ApplicationError | None:
+    """The refusal at the bottom: an activity's comes wrapped."""
+    found: ApplicationError | None = None
+    cause: Any = error
+    while cause is not None:
+        if isinstance(cause, ApplicationError):
+            found = cause
+        cause = getattr(cause, "cause", None) or cause.__cause__
+    return found
