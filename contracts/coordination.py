@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.agencies import AgencyCode, Role
+from contracts.agencies import AgencyCode
 from contracts.enforcement import Evidence, ResponseLevel
 from contracts.intake import Text
 from contracts.messages import CaseEvent, Instant
@@ -35,28 +35,18 @@ class SiteSecured(CaseEvent):
 
 
 class ReportedUp(CaseEvent):
-    """A first or follow-up report went up the line of command (信息报告)."""
+    """A first, written or follow-up report went up the line of command (信息报告)."""
 
+    agency: AgencyCode
+    """Who reported."""
     to: AgencyCode
     kind: Literal["first", "written", "follow_up"]
 
 
 class ResponseStoodDown(CaseEvent):
-    """The response was ended (响应终止)."""
+    """The response was ended (响应终止). How it came out is told on its record, not here."""
 
-    outcome: str
-
-
-class EscalationNoted(CaseEvent):
-    """An escalation is on the superior's list: who is called, and until when."""
-
-    escalation: str
-    procedure: str
-    clock: str
-    agency: AgencyCode
-    role: Role
-    rung: int
-    answer_by: Instant
+    stood_down_at: Instant
 
 
 # ── what a step states ───────────────────────────────────────────────────────────────────────────
@@ -86,7 +76,6 @@ class SecureSite(Payload):
 class SendReport(Payload):
     """A report to the agency next up (向上级报告)."""
 
-    by: Literal["phone", "written"]
     content: Text
 
 

@@ -334,6 +334,8 @@ class EscalationAnswered(CaseEvent):
     how: Literal["acknowledge", "reassign", "take_over"]
     by: str
     agency: AgencyCode
+    answer_by: Instant
+    """Until when this answer stands; then, if the clock is still unmet, the next rung is called."""
 
 
 class EscalationEnded(CaseEvent):

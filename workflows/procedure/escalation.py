@@ -180,6 +180,7 @@ def answer(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
         how=asked.step,  # type: ignore[arg-type]  # a key of ANSWERS
         by=asked.by.id,
         agency=asked.by.agency,
+        answer_by=answered.answer_by,
     )
     return state, ((told, _over(state, answered, now)) if ended else (told,)), now
 
