@@ -47,11 +47,6 @@ class Child:
         return self._process.stdout if self._process else None
 
     @property
-    def exit_code(self) -> int | None:
-        """None while it runs, or when it was never started."""
-        return self._process.poll() if self._process else None
-
-    @property
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
@@ -71,6 +66,10 @@ class Child:
             start_new_session=True,
         ).result()
         self._remember(self._process.pid)
+
+    def wait(self) -> int | None:
+        """Until it ends; its exit code, negative for a signal."""
+        return self._process.wait() if self._process else None
 
     def stop(self, grace: float) -> None:
         """Ask it to end; after the grace, end it."""

@@ -71,7 +71,7 @@ class Postgres(Server):
 
     @property
     def _password(self) -> str:
-        return sealed(self.data_dir / "run" / "postgres.password")
+        return sealed(self.data_dir, "postgres")
 
     def _new_child(self) -> Child:
         self._user = postgres_user()
