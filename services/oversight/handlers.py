@@ -1,0 +1,63 @@
+"""What oversight does when it hears of something: it keeps it, whatever it is."""
+
+import secrets
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.intake import ReportSubmitted
+from contracts.messages import Event
+from contracts.topics import INTAKE, OF_SERVICE
+from services.kit.envelope import SERVICES, Envelope
+from services.kit.errors import Refusal
+from services.kit.faults import fields_of
+from services.kit.hearing import Decision, Heard, hears
+from services.oversight.log import appending, row
+from services.oversight.rules.record import Record
+from services.oversight.rules.stored import SALT_BYTES, append
+from services.oversight.rules.tree import Frontier
+
+_SUBMISSIONS = {kind.type: kind for kind in (ReportSubmitted,)}
+_ATTRIBUTES = tuple(name for name in Envelope.__dataclass_fields__ if name not in {"data", "time"})
+
+
+async def right_edge(session: AsyncSession, _heard: Sequence[Heard[Event]]) -> Frontier:
+    """The log's right edge, for this batch alone until it commits."""
+    return await appending(session)
+
+
+@hears(Event, knowing=right_edge)
+def keep(heard: Heard[Event], log: Frontier) -> Decision:
+    """Append the event, byte for byte as it was sent, to the audit log."""
+    topic = _topic(heard.envelope)
+    if topic == INTAKE.name:
+        require_submission(heard.envelope)
+    record = Record(
+        log.size, topic, heard.received_at, attributes(heard.envelope), heard.envelope.data
+    )
+    return Decision(rows=[row(append(log, record, secrets.token_bytes(SALT_BYTES)))])
+
+
+def require_submission(envelope: Envelope) -> None:
+    """What an agency sent and no service can read is set aside there, and is no event here."""
+    if (kind := _SUBMISSIONS.get(envelope.type)) is None:
+        raise Refusal("unknown_type", f"{envelope.type} is no type of event known here")
+    try:
+        kind.model_validate_json(envelope.data)
+    except ValidationError as error:
+        raise Refusal("bad_field", fields_of(error)) from error
+
+
+def attributes(envelope: Envelope) -> dict[str, str]:
+    """The envelope's attributes as text, an agency's signature among them."""
+    said = {name: getattr(envelope, name) for name in _ATTRIBUTES}
+    told = {name: value for name, value in said.items() if value is not None}
+    return {**told, "specversion": "1.0", "time": envelope.time.isoformat()}
+
+
+def _topic(envelope: Envelope) -> str:
+    # The kit let through only who may write to a topic, so the source tells the topic.
+    if envelope.source.startswith(SERVICES):
+        return OF_SERVICE[envelope.source.removeprefix(SERVICES)].name
+    return INTAKE.name
