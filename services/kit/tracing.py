@@ -1,10 +1,13 @@
 """W3C trace context in and out of envelopes; cheap where nothing is recorded."""
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from opentelemetry import context, trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from services.kit.envelope import Envelope
 
 _PROPAGATOR = TraceContextTextMapPropagator()
 _SAMPLED = "01"
@@ -32,3 +35,10 @@ def continued(parent: str | None, name: str) -> Iterator[str | None]:
             yield traceparent() or parent
     finally:
         context.detach(before)
+
+
+def traced(envelope: Envelope) -> Envelope:
+    """The envelope with the present trace, unless its sender began one."""
+    if envelope.traceparent is not None or (here := traceparent()) is None:
+        return envelope
+    return dataclasses.replace(envelope, traceparent=here)

@@ -1,0 +1,80 @@
+"""Every failure over HTTP is a problem+json (RFC 9457) with a stable code."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from services.kit.errors import Refusal, Unavailable
+from services.kit.faults import describe, is_the_databases
+
+log = structlog.get_logger()
+
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+def problem(status: int, code: str, detail: str, **fields: Any) -> JSONResponse:
+    """`detail` is for the person who reads it, Chinese first."""
+    headers = {"retry-after": "2"} if status == 503 else {}
+    if status == 401:
+        headers["www-authenticate"] = "Bearer"
+    body = {
+        **fields,
+        "type": f"urn:steelyard:problem:{code}",
+        "title": code,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Register how each kind of exception is answered."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(Unavailable, _unavailable)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(SQLAlchemyError, _database)
+    app.add_exception_handler(OSError, _database)
+    app.add_exception_handler(Exception, _fault)
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)
+    return problem(error.status, error.code, str(error), **error.fields)
+
+
+async def _unavailable(_request: Request, error: Exception) -> JSONResponse:
+    log.warning("unavailable", says=describe(error))
+    return problem(503, "unavailable", "服务暂不可用，请稍后重试。 Unavailable, try again later.")
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    broken = [
+        {"field": ".".join(str(part) for part in e["loc"]), "rule": e["type"], "says": e["msg"]}
+        for e in error.errors()
+    ]
+    says = "; ".join(f"{b['field']}: {b['says']}" for b in broken)
+    return problem(422, "invalid", f"请求内容不符合要求。 {says}", errors=broken, **broken[0])
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, CODES.get(error.status_code, "http"), str(error.detail))
+
+
+async def _database(request: Request, error: Exception) -> JSONResponse:
+    if is_the_databases(error):
+        return await _unavailable(request, error)
+    return await _fault(request, error)
+
+
+async def _fault(request: Request, error: Exception) -> JSONResponse:
+    log.error("request_failed", path=request.url.path, says=describe(error))
+    return problem(500, "fault", "系统故障，已记录。 A fault of ours; it is on record.")
