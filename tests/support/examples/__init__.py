@@ -1,0 +1,20 @@
+"""Messages as they are really sent, one of every type: what the committed examples are made of."""
+
+from contracts.messages import Message
+from tests.support.examples import (
+    coordination,
+    decisions,
+    intake,
+    investigation,
+    oversight,
+    procedure,
+)
+
+EXAMPLES: tuple[Message, ...] = (
+    *intake.EXAMPLES,
+    *investigation.EXAMPLES,
+    *decisions.EXAMPLES,
+    *coordination.EXAMPLES,
+    *procedure.EXAMPLES,
+    *oversight.EXAMPLES,
+)
