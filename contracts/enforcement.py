@@ -15,6 +15,8 @@ from contracts.messages import CaseEvent, Instant, Message, RegionCode, Sha256
 from contracts.procedure import Payload
 
 ResponseLevel = Literal["I", "II", "III", "IV"]
+ReadingPurpose = Literal["investigation", "protection", "reward", "court_order"]
+"""Why a reporter's identity may be read; a list, so that no name slips into a free text."""
 
 
 # ── events ───────────────────────────────────────────────────────────────────────────────────────
@@ -103,6 +105,16 @@ class CaseClosed(CaseEvent):
 
     outcome: str
     closed_on: date
+
+
+class ReporterRead(CaseEvent):
+    """Someone read who reported (查阅举报人身份): itself on record, without the identity."""
+
+    reference: str
+    """The reporter's opaque reference."""
+    by: str
+    agency: str
+    purpose: ReadingPurpose
 
 
 # ── what a step states ───────────────────────────────────────────────────────────────────────────

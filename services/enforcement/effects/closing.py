@@ -1,0 +1,36 @@
+"""The end of a case: termination, and closing approval."""
+
+from contracts.enforcement import CaseClosed, CloseCase, Terminate
+from services.enforcement.effects.acting import At, CaseEffects, issue
+from services.enforcement.rules.document_numbers import DocumentKind
+from services.kit.effects import Reply
+from services.kit.errors import Refusal
+from services.kit.transaction import Transaction
+
+effects = CaseEffects()
+
+
+@effects.on("terminate", payload=Terminate)
+async def terminate(_tx: Transaction, at: At[Terminate]) -> Reply:
+    """The party is dead or dissolved without a successor (PROC art. 47)."""
+    at.case.outcome = "terminated"
+    return {"outcome": "terminated"}
+
+
+@effects.on("close_case", payload=CloseCase)
+async def close_case(tx: Transaction, at: At[CloseCase]) -> Reply:
+    """Closing is approved; a later report of the same subject opens a case of its own."""
+    case = at.case
+    if case.outcome is None:
+        raise Refusal("no_outcome", "The case has no outcome yet", "案件尚无处理结果。")
+    number = await issue(tx, at, DocumentKind.CLOSING)
+    case.open, case.closed_on = False, at.on
+    tx.emit(
+        CaseClosed(
+            occurred_at=at.step.happened_at,
+            case_id=case.id,
+            outcome=case.outcome,
+            closed_on=at.on,
+        )
+    )
+    return {"number": number, "outcome": case.outcome}

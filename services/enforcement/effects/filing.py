@@ -1,0 +1,74 @@
+"""From lead to filed case: verification, filing or not filing, and whose case it is."""
+
+from contracts.enforcement import (
+    CaseFiled,
+    CaseNotFiled,
+    DeclineToFile,
+    FileCase,
+    Investigate,
+    VerifyLead,
+)
+from contracts.procedure import Payload, Reassignment
+from services.enforcement.effects.acting import At, CaseEffects, issue
+from services.enforcement.effects.evidence import take_in
+from services.enforcement.rules.document_numbers import DocumentKind
+from services.kit.effects import Reply
+from services.kit.errors import Refusal
+from services.kit.transaction import Transaction
+
+effects = CaseEffects()
+
+
+@effects.on("open", payload=Payload)
+async def open_case(_tx: Transaction, at: At[Payload]) -> Reply:
+    """Its procedure begins; a case that is not open has none."""
+    if not at.case.open:
+        raise Refusal("case_closed", "The case is closed", "案件已结。")
+    return {"case_id": str(at.case_id)}
+
+
+@effects.on("verify_lead", payload=VerifyLead)
+async def verify_lead(tx: Transaction, at: At[VerifyLead]) -> Reply:
+    return {"evidence": await take_in(tx, at, at.payload.evidence)}
+
+
+@effects.on("investigate", payload=Investigate)
+async def investigate(tx: Transaction, at: At[Investigate]) -> Reply:
+    return {"evidence": await take_in(tx, at, at.payload.evidence)}
+
+
+@effects.on("file_case", payload=FileCase)
+async def file_case(tx: Transaction, at: At[FileCase]) -> Reply:
+    """Filing gives the case its number, in the standard form of document numbers."""
+    case = at.case
+    case.number = await issue(tx, at, DocumentKind.FILING)
+    case.cause = at.payload.cause
+    case.filed_on = at.on
+    tx.emit(
+        CaseFiled(
+            occurred_at=at.step.happened_at,
+            case_id=case.id,
+            number=case.number,
+            filed_on=case.filed_on,
+        )
+    )
+    return {"number": case.number}
+
+
+@effects.on("decline_to_file", payload=DeclineToFile)
+async def decline_to_file(tx: Transaction, at: At[DeclineToFile]) -> Reply:
+    """Not filing ends the case (PROC art. 20)."""
+    case = at.case
+    number = await issue(tx, at, DocumentKind.NO_FILING)
+    case.open, case.outcome, case.closed_on = False, "not_filed", at.on
+    tx.emit(
+        CaseNotFiled(occurred_at=at.step.happened_at, case_id=case.id, grounds=at.payload.grounds)
+    )
+    return {"number": number}
+
+
+@effects.on("reassign", payload=Reassignment)
+async def reassign(_tx: Transaction, at: At[Reassignment]) -> Reply:
+    """The case follows its main line to another agency."""
+    at.case.agency = at.step.record.state.lines[0].agencies[0]
+    return {"agency": at.case.agency}
