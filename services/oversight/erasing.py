@@ -33,11 +33,10 @@ async def erase(sessions: Sessions, index: int, *, by: str, why: str, now: datet
             raise NotFound("entry", index)
         _require_erasable(entry)
         fact = _erased(entry, by=by, why=why, now=now)
-        await tx.session.execute(
+        await tx.session.exec(
             update(Entry)
             .where(col(Entry.index) == index)
             .values(salt=None, record=None, subject="")
-            .execution_options(synchronize_session=False)
         )
         record = _record(frontier.size, fact)
         tx.add(row(append(frontier, record, secrets.token_bytes(SALT_BYTES))))

@@ -6,6 +6,7 @@ from sqlalchemy import func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.kit.errors import SteelyardError
 from services.oversight.models import Entry
 from services.oversight.rules.proofs import Range
 from services.oversight.rules.stored import Stored
@@ -14,9 +15,13 @@ from services.oversight.rules.tree import Frontier, Subtree, joined, subtrees
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('oversight'), hashtext('audit log'))")
 
 
+class Damaged(SteelyardError):
+    """The log lacks an entry it must have; nothing is appended to it before someone looks."""
+
+
 async def appending(session: AsyncSession) -> Frontier:
     """The log's right edge, for one appender at a time: the lock is held until it commits."""
-    await session.execute(_LOCK)
+    await (await session.connection()).execute(_LOCK)
     # In a statement of its own: READ COMMITTED then sees what the appender before us committed.
     return await frontier(session)
 
@@ -47,7 +52,10 @@ async def _roots(session: AsyncSession, ranges: list[Range]) -> list[list[bytes]
     """The roots of the perfect subtrees of each range."""
     wanted = [subtrees(*part) for part in ranges]
     spines = await _spines(session, {s for part in wanted for s in part})
-    return [[s.root_in(spines[s.completed_by]) for s in part] for part in wanted]
+    try:
+        return [[s.root_in(spines[s.completed_by]) for s in part] for part in wanted]
+    except KeyError as missing:
+        raise Damaged(f"entry {missing} of the audit log is missing: run audit verify") from missing
 
 
 async def _spines(session: AsyncSession, wanted: set[Subtree]) -> dict[int, bytes]:

@@ -63,7 +63,7 @@ async def verify(
         await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         audit, tally = Audit(await erasures(session), keys), _Tally()
         found = [await _log(session, audit, against, tally), await _sequence(session)]
-        steps, procedures = (await session.execute(_STEPS)).one()
+        steps, procedures = (await (await session.connection()).execute(_STEPS)).one()
     findings = sorted((f for f in found if f is not None), key=lambda finding: finding.index)
     return Verdict(
         entries=audit.frontier.size,
@@ -129,7 +129,7 @@ async def _checkpoints(
 
 async def _sequence(session: AsyncSession) -> Finding | None:
     """The first step that does not follow the one before it; the log's pass vouches for `seq`."""
-    found = (await session.execute(_GAP)).one_or_none()
+    found = (await (await session.connection()).execute(_GAP)).one_or_none()
     if found is None:
         return None
     index, event, procedure, seq, before = found

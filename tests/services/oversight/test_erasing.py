@@ -3,9 +3,8 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from services.kit.clock import Clock
 from services.kit.errors import NotFound, Refusal
-from services.oversight.checkpointing import checkpoint
+from services.oversight.checkpointing import Checkpoints
 from services.oversight.erasing import erase
 from services.oversight.models import Entry
 from tests.services.oversight.conftest import Log
@@ -26,7 +25,7 @@ async def test_an_erased_entry_keeps_its_place_and_its_step_and_loses_its_conten
     audit_log: Log,
 ) -> None:
     await audit_log.take(submitted(), told(step_taken(1)), told(step_taken(2)))
-    await checkpoint(audit_log.worker, KEY, Clock())
+    await Checkpoints(audit_log.worker, KEY).one()
     before = await entry(audit_log, 1)
 
     fact = await erase(audit_log.owner, 1, by="zhao", why=WHY, now=NOW)

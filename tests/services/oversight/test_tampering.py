@@ -1,7 +1,6 @@
 """Whoever gets past every lock of the database is found out, and told where."""
 
-from services.kit.clock import Clock
-from services.oversight.checkpointing import checkpoint
+from services.oversight.checkpointing import Checkpoints
 from services.oversight.rules.findings import Code, Finding
 from services.oversight.verifying import verify
 from tests.services.oversight.conftest import Log
@@ -12,10 +11,10 @@ from tests.services.oversight.logs import CASE, KEY, KEYS
 async def filled(log: Log) -> Log:
     """Nine entries, with checkpoints over four and over all of them."""
     await log.take(submitted(), told(filed()), told(step_taken(1)), told(step_taken(2)))
-    await checkpoint(log.worker, KEY, Clock())
+    await Checkpoints(log.worker, KEY).one()
     await log.take(told(step_taken(1, procedure="fast_response"), "coordination"))
     await log.take(told(step_taken(3)), submitted(), told(step_taken(4)), told(closed()))
-    await checkpoint(log.worker, KEY, Clock())
+    await Checkpoints(log.worker, KEY).one()
     return log
 
 
@@ -41,7 +40,7 @@ async def test_an_empty_log_holds(audit_log: Log) -> None:
 
     assert verdict.holds
     assert (verdict.entries, verdict.checkpoints) == (0, 0)
-    assert await checkpoint(audit_log.worker, KEY, Clock()) is None
+    assert await Checkpoints(audit_log.worker, KEY).one() is None
 
 
 async def test_one_changed_byte_is_found_in_its_entry(audit_log: Log) -> None:
@@ -138,7 +137,7 @@ async def test_a_log_cut_back_with_its_checkpoints_differs_from_one_kept_elsewhe
     audit_log: Log,
 ) -> None:
     await audit_log.take(told(filed()), told(step_taken(1)))
-    kept = await checkpoint(audit_log.worker, KEY, Clock())
+    kept = await Checkpoints(audit_log.worker, KEY).one()
     assert kept is not None
     await audit_log.tamper("DELETE FROM checkpoint", "DELETE FROM entry WHERE index = 1")
 
