@@ -1,0 +1,1 @@
+"""The rules of enforcement, as pure functions: no clock, no database, no broker."""
