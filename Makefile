@@ -8,6 +8,8 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 SOURCES := $(wildcard contracts services workflows deploy tests)
 ARGS ?=
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 # The block of one package in the lock: its version and its hashes.
 locked = awk '/^$(1)==/{on=1} on&&/^[^ ]/&&!/^$(1)==/{exit} on' requirements.lock
 
@@ -31,9 +33,8 @@ $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
 	@echo "就绪  Ready: make demo, make test, make check"
 
 lock: | $(BIN)/uv ## Choose versions again and write requirements.lock
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" \
-	    --extra embedded --group dev --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --upgrade --extra embedded --group dev --output-file requirements.lock
+	@$(COMPILE) --constraint requirements.lock --output-file deploy/docker/requirements.lock
 
 kafka-lock: $(STAMP) ## Write deploy/embedded/kafka.lock again (needs Maven)
 	@$(BIN)/python -m deploy.embedded.kafka_lock
@@ -53,6 +54,7 @@ check: $(STAMP) ## Format, lint, types, who imports whom, schemas, procedures, c
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/mypy $(SOURCES)
 	@$(BIN)/lint-imports
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 test: $(STAMP) ## Every test, on real servers (ARGS="-k silence" goes to pytest)
 	@$(BIN)/pytest $(ARGS)

@@ -1,9 +1,13 @@
 """Makes the topics of the contracts on a broker; making them again changes nothing."""
 
+import asyncio
+import sys
+
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from contracts.topics import MAX_EVENT_BYTES, TOPICS, Topic
+from services.kit.settings import KafkaSettings
 
 # An event's data may fill MAX_EVENT_BYTES; key, headers and signature come on top.
 ENVELOPE_BYTES = 48_576
@@ -47,3 +51,14 @@ def _new(topic: Topic, replicas: int) -> NewTopic:
             "min.insync.replicas": str(min(replicas, 2)),
         },
     )
+
+
+def main() -> None:
+    """Where there is no supervisor: `python -m deploy.topics REPLICAS`, one if unsaid."""
+    replicas = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    made = asyncio.run(ensure_topics(KafkaSettings().bootstrap_servers, replicas=replicas))
+    sys.stdout.write(f"已建立 made: {', '.join(made) or '-'}\n")
+
+
+if __name__ == "__main__":
+    main()
