@@ -1,0 +1,57 @@
+"""Puts the coordination unit together."""
+
+from contracts.topics import COORDINATION, ENFORCEMENT
+from services.coordination.api import router, steps
+from services.coordination.effects import effects
+from services.coordination.handlers import HANDLERS
+from services.kit.clock import Clock
+from services.kit.database import dsn, engine, sessions
+from services.kit.directory import DirectoryFile
+from services.kit.hearing import Hearing
+from services.kit.relay import Relay
+from services.kit.running import Unit
+from services.kit.security import Identity
+from services.kit.settings import Settings
+from services.kit.step_routes import Taker
+from services.kit.steps import step_activity
+from services.kit.temporal import activities_worker
+from services.kit.web import create_app, database_check
+
+NAME = "coordination"
+
+
+def unit(settings: Settings) -> Unit:
+    """The process that leads fast responses and lists escalations."""
+    ours = settings.steelyard
+    directory = DirectoryFile(ours.jurisdiction, ours.jurisdiction_keys).current
+    working = engine(settings.database, NAME, "worker")
+    asking = engine(settings.database, NAME, "app")
+    recording, reading = sessions(working, NAME), sessions(asking, NAME)
+    app = create_app(
+        NAME,
+        ours,
+        routers=[router, steps],
+        identity=Identity(ours, directory),
+        checks={"database": database_check(asking)},
+        sessions=reading,
+        directory=directory,
+        clock=Clock(),
+        taker=Taker(reading, settings.temporal),
+    )
+    hearing = Hearing(
+        NAME,
+        recording,
+        settings.kafka,
+        handlers=HANDLERS,
+        topics=[ENFORCEMENT, COORDINATION],
+    )
+    take_step = step_activity(NAME, recording, effects)
+    return Unit(
+        name=NAME,
+        settings=settings,
+        app=app,
+        hearing=hearing,
+        relay=Relay(NAME, dsn(settings.database, NAME), settings.kafka.bootstrap_servers),
+        workers=[lambda client: activities_worker(client, NAME, [take_step])],
+        closing=[working.dispose, asking.dispose],
+    )
