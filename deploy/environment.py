@@ -25,6 +25,7 @@ def stack_environment(servers: Servers, data_dir: Path) -> dict[str, str]:
         "STEELYARD_JURISDICTION": str(JURISDICTION),
         "STEELYARD_CALENDAR": str(CALENDAR),
         "STEELYARD_REPORTER_KEYS": _cipher_key(data_dir, "reporters"),
+        "AUDIT_SIGNING_KEY": _cipher_key(data_dir, "audit-log"),
     }
     where = {
         "DATABASE_URL": servers.database_url,
@@ -43,6 +44,8 @@ def unit_environment(stack: Mapping[str, str], unit: str, http_port: int) -> dic
     told["KAFKA_INSTANCE_ID"] = stack.get("KAFKA_INSTANCE_ID", f"{unit}-1")
     if unit != "enforcement":
         told.pop("STEELYARD_REPORTER_KEYS", None)
+    if unit != "oversight":
+        told.pop("AUDIT_SIGNING_KEY", None)
     return told
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from pydantic import computed_field
 from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -40,6 +41,7 @@ class Verdict(Message):
     findings: tuple[Finding, ...]
     """At most one of the log and one of the steps' sequence; the first in the log comes first."""
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def holds(self) -> bool:
         return not self.findings

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import computed_field
+
 from contracts.messages import Message
 
 Code = Literal[
@@ -86,10 +88,12 @@ class Finding(Message):
     expected: str
     found: str
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def says_zh(self) -> str:
         return self._sentence(_SAYS[self.code][0])
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def says(self) -> str:
         return self._sentence(_SAYS[self.code][1])
