@@ -125,11 +125,12 @@ def parse_time(text: str) -> datetime:
     """An RFC 3339 moment; it must say its offset."""
     try:
         time = datetime.fromisoformat(text)
-        time.timestamp()
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise Unreadable("bad_time", f"{text!r} is no RFC 3339 time") from error
     if time.tzinfo is None:
         raise Unreadable("bad_time", f"{text!r} has no offset")
+    if not 1900 <= time.year < 3000:
+        raise Unreadable("bad_time", f"{text!r} is out of this world")
     return time
 
 

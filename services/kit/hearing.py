@@ -53,10 +53,12 @@ class Hearing:
         directory: Callable[[], Directory] | None = None,
         clock: Clock | None = None,
         drills: bool = False,
+        group: str | None = None,
     ) -> None:
         by_type = handlers_by_type(handlers)
         self.unit = unit
         self._kafka = kafka
+        self._group = group or unit
         self._clock = clock or Clock()
         self.reader = Reader(by_type, topics, directory, drills=drills)
         self.inbox = Inbox(unit, sessions, by_type)
@@ -115,8 +117,8 @@ class Hearing:
         instance = self._kafka.instance_id
         subscriber = self.broker.subscriber(
             *(topic.name for topic in topics),
-            group_id=self.unit,
-            group_instance_id=f"{self.unit}-{instance}" if instance else None,
+            group_id=self._group,
+            group_instance_id=f"{self._group}-{instance}" if instance else None,
             session_timeout_ms=self._kafka.session_timeout_ms,
             batch=True,
             max_records=BATCH,

@@ -12,7 +12,7 @@ from services.kit.clock import Clock
 from services.kit.settings import SteelyardSettings
 
 DEV_ISSUER = "steelyard-development"
-ALGORITHM = "EdDSA"
+ALGORITHM = "Ed25519"
 
 
 def dev_token(

@@ -39,12 +39,12 @@ class Reader:
         self, topic: str, record: tuple[bytes | None, bytes | None, Headers], received_at: datetime
     ) -> Heard[Any] | None:
         """None: not for us. Raises `Unreadable` or `Unverified`, nothing else."""
-        return self.open(self._topics[topic], from_kafka(*record), received_at)
+        return self.open(topic, from_kafka(*record), received_at)
 
-    def open(self, topic: Topic, envelope: Envelope, received_at: datetime) -> Heard[Any] | None:
+    def open(self, topic: str, envelope: Envelope, received_at: datetime) -> Heard[Any] | None:
         """Judge and parse an envelope that came by a topic, or by HTTP for it."""
-        signed = _is_signed(topic)
-        agency = self._sender(topic, envelope, received_at, signed=signed)
+        signed = _is_signed(self._topics[topic])
+        agency = self._sender(self._topics[topic], envelope, received_at, signed=signed)
         handler = self._handlers.get(envelope.type) or self._handlers.get("")
         if handler is None:
             self._refuse_unknown(envelope, signed=signed)

@@ -7,7 +7,6 @@ import structlog
 from sqlalchemy import Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.topics import TOPICS
 from services.kit.database import Sessions
 from services.kit.envelope import Envelope, Headers, from_kafka
 from services.kit.errors import SteelyardError
@@ -17,7 +16,6 @@ from services.kit.inbox import Inbox, Incoming
 from services.kit.reading import Reader
 
 log = structlog.get_logger()
-_TOPICS = {topic.name: topic for topic in TOPICS}
 
 
 class Retrying:
@@ -65,7 +63,7 @@ class Retrying:
         return True
 
     async def _take(self, session: AsyncSession, row: Row[Any]) -> None:
-        heard = self._reader.open(_TOPICS[row.topic], reopened(row), row.received_at)
+        heard = self._reader.open(row.topic, reopened(row), row.received_at)
         if heard is None:
             raise SteelyardError(f"nothing here hears {row.type} any more")
         outcome = await self._inbox.decide(session, [Incoming(heard, row.topic)], set())

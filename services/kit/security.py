@@ -16,7 +16,7 @@ from services.kit.errors import Forbidden, Unauthorised
 from services.kit.issuer import DEV_ISSUER, dev_jwks
 from services.kit.settings import SteelyardSettings
 
-ALGORITHMS = ["EdDSA", "Ed25519", "ES256", "RS256", "PS256"]
+ALGORITHMS = ["Ed25519", "ES256", "RS256", "PS256"]
 
 
 class Identity:

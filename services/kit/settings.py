@@ -74,7 +74,7 @@ class SteelyardSettings(BaseSettings):
     telemetry: Literal["off", "console", "otlp"] = "off"
     drills: bool = False
     """Whether agencies marked for drills may send shifted times, and procedures skip time."""
-    max_body_bytes: int = 1_000_000
+    max_body_bytes: int = 1_048_576
 
     @property
     def files_dir(self) -> Path:

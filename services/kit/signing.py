@@ -18,6 +18,9 @@ from services.kit.clock import LEGAL_ZONE
 from services.kit.envelope import Envelope, Unreadable, parse_time
 from services.kit.errors import SteelyardError
 
+ALGORITHMS = ("Ed25519", "EdDSA")
+"""RFC 9864 names the curve; EdDSA is its older name, which senders' libraries may still write."""
+
 TOLERANCE = timedelta(minutes=5)
 """How far a sender's clock may run ahead of ours."""
 
@@ -33,7 +36,7 @@ class Unverified(SteelyardError):
 def sign(envelope: Envelope, private_key: bytes, kid: str) -> Envelope:
     """The envelope with its signature; `private_key` is the 32-byte Ed25519 seed."""
     protected = {
-        "alg": "EdDSA",
+        "alg": "Ed25519",
         "b64": False,
         "crit": ["b64"],
         "kid": kid,
@@ -93,12 +96,9 @@ def _read(compact: str | None) -> tuple[bytes, dict[str, Any], bytes]:
         raise Unverified("signature_malformed", "The signature is no compact JWS") from error
     if payload or not isinstance(protected, dict) or len(raw) != 64:
         raise Unverified("signature_malformed", "The signature is no detached JWS")
-    if (protected.get("alg"), protected.get("b64"), protected.get("crit")) != (
-        "EdDSA",
-        False,
-        ["b64"],
-    ):
-        raise Unverified("signature_malformed", "The signature must be EdDSA with b64 false")
+    kind = (protected.get("b64"), protected.get("crit"))
+    if protected.get("alg") not in ALGORITHMS or kind != (False, ["b64"]):
+        raise Unverified("signature_malformed", "The signature must be Ed25519 with b64 false")
     return header.encode(), protected, raw
 
 

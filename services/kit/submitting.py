@@ -37,7 +37,7 @@ class Submissions:
         received_at = self._clock.now()
         try:
             envelope = from_structured(body)
-            self._reader.open(self._topic, envelope, received_at)
+            self._reader.open(self._topic.name, envelope, received_at)
         except Unreadable as bad:
             raise Refusal(bad.reason_code, str(bad), "事件无法读取。", status=422) from bad
         except Unverified as bad:
