@@ -13,7 +13,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-v
 # The block of one package in the lock: its version and its hashes.
 locked = awk '/^$(1)==/{on=1} on&&/^[^ ]/&&!/^$(1)==/{exit} on' requirements.lock
 
-.PHONY: help setup lock kafka-lock calendar schemas fmt check lint test test-fast up demo bench-ingest bench-step clean
+.PHONY: help setup lock kafka-lock calendar schemas workflow-commands fmt check lint test test-fast up demo bench-ingest bench-step clean
 
 help:          ## List what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -42,8 +42,12 @@ kafka-lock: $(STAMP) ## Write deploy/embedded/kafka.lock again (needs Maven)
 calendar: $(STAMP) ## Write deploy/calendar.toml again from chinesecalendar
 	@$(BIN)/python -m deploy.calendar_from_package
 
-schemas: $(STAMP) ## Write contracts/schemas again
+schemas: $(STAMP) ## Freeze what is new or has grown, with its examples
 	@$(BIN)/python -m deploy.schemas
+	@$(BIN)/python -m tests.support.examples
+
+workflow-commands: $(STAMP) ## Record the commands of the engine's workflow
+	@$(BIN)/python -m tests.architecture.test_plumbing
 
 fmt: $(STAMP)  ## Format, and fix what can be fixed
 	@$(BIN)/ruff format $(SOURCES)
@@ -54,6 +58,7 @@ check: $(STAMP) ## Format, lint, types, who imports whom, schemas, procedures, c
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/mypy $(SOURCES)
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m deploy.schemas --check
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 test: $(STAMP) ## Every test, on real servers (ARGS="-k silence" goes to pytest)
