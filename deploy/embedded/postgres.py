@@ -104,8 +104,11 @@ class Postgres(Server):
     def _open_the_way(self, user: SystemUser, *own: Path) -> None:
         user.own(*own)
         grant_passage(self._data)
-        grant_passage(_install_folder())
-        grant_reading(_install_folder())
+        wheel = _install_folder().parent
+        grant_passage(wheel)
+        grant_reading(wheel)
+        if (libraries := wheel.with_suffix(".libs")).exists():
+            grant_reading(libraries)
 
     def _psql(self, statement: str) -> str:
         return self._run(
