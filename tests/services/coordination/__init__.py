@@ -1,0 +1,1 @@
+"""Fast responses and the list of escalations."""

@@ -1,0 +1,1 @@
+"""What becomes of reports and cases at the enforcement service."""

@@ -1,0 +1,1 @@
+"""The rules of enforcement: no server, milliseconds."""
