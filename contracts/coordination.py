@@ -91,6 +91,12 @@ class FollowUp(Payload):
     content: Text
 
 
+class NoteHandOver(Payload):
+    """The case of this response went to another agency or a judicial organ (移送)."""
+
+    to: Text
+
+
 class StandDown(Payload):
     """End of the response (终止响应)."""
 

@@ -25,6 +25,7 @@ from workflows.procedure.model import (
 DUTY_OFFICER = By(Role.DUTY_OFFICER)
 INSPECTOR = By(Role.INSPECTOR)
 HEAD = By(Role.HEAD)
+LAW = By(Role.SYSTEM)
 
 QUICK = (
     Rung(Role.HEAD, 0, 1),
@@ -151,6 +152,15 @@ RESPONSE = Table(
             meets=("follow_up",),
             starts=("follow_up",),
             payload=states.FollowUp,
+        ),
+        Step(
+            "note_hand_over",
+            LAW,
+            stages("mobilised", "contacted", "on_site", "secured", "stood_down"),
+            zh="案件已移送",
+            basis=LOCAL,
+            keeps=("to",),
+            payload=states.NoteHandOver,
         ),
         Step(
             "stand_down",

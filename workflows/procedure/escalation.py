@@ -199,15 +199,19 @@ def _span(escalation: Escalation) -> timedelta:
 
 
 def meet(
-    state: ProcedureState, names: Iterable[tuple[str, str]], at: datetime
+    state: ProcedureState, names: Iterable[tuple[str, str]], at: datetime, *, by_law: bool
 ) -> tuple[ProcedureState, Told_]:
-    """Clocks that a step meets stop; a miss stays on record, its escalation ends."""
+    """Clocks that a step meets stop; a miss stays on record, its escalation ends.
+
+    What the law does by itself when time is up (`by_law`) misses nothing.
+    """
     tells: Told_ = ()
     for line, name in names:
         clock = next((c for c in state.clocks if (c.line, c.name) == (line, name)), None)
         if clock is None or clock.status in ("met", "ended"):
             continue
-        late = clock.due_at is not None and at >= clock.due_at and clock.breached_at is None
+        over = clock.due_at is not None and at >= clock.due_at
+        late = over and clock.breached_at is None and not by_law
         update = {"status": "met", "met_at": at}
         met = clock.model_copy(update=update | ({"breached_at": clock.due_at} if late else {}))
         state = _with_clock(state, met)
@@ -226,7 +230,8 @@ def correct(state: ProcedureState, clock: ClockState, at: datetime) -> tuple[Pro
     """A fact entered late moved the deadline into the future: the clock runs on, its miss stays
     on record.
     """
-    state = _with_clock(state, clock.model_copy(update={"status": "running"}))
+    status = "running" if clock.due_at else "paused"
+    state = _with_clock(state, clock.model_copy(update={"status": status}))
     return _end(state, "corrected", at, _of_clock(clock))
 
 

@@ -166,13 +166,18 @@ def _waiting(procedure: Procedure, table: Table) -> Iterator[str]:
 
 
 def _of_lengths(procedure: Procedure, directory: Directory) -> Iterator[str]:
-    names = {c.clock for c in directory.clocks}
+    units = {c.clock: c.unit for c in directory.clocks}
+    names = set(units)
     times = {name for level in directory.levels for name in type(level.times).model_fields}
     for table in (procedure.main, *procedure.parts):
         for clock in table.clocks:
             if clock.length.local and clock.length.local not in names | times:
                 where = directory.jurisdiction
                 yield f"{table.name}.{clock.name}: {where} gives no {clock.length.local}"
+            local = units.get(clock.length.local or clock.name)
+            if clock.extensions and local not in (None, clock.length.unit):
+                unit = clock.length.unit
+                yield f"{table.name}.{clock.name} is extended in {unit}, but is {local} locally"
 
 
 def _of_roles(procedure: Procedure, directory: Directory) -> Iterator[str]:

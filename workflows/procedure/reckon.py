@@ -59,11 +59,12 @@ class Reckoner:
         rule = procedure.clock(line, clock.name)
         assert rule is not None, "lint lets no step start an unknown clock"
         stopping = [w for w in state.windows if w.kind in rule.stops_for]
-        if any(w.to_on is None for w in stopping):
-            stopped = {"status": "paused", "due_on": None, "due_at": None, "warn_at": None}
-            return clock.model_copy(update=stopped)
         windows = [(w.kind, w.from_on, w.to_on) for w in stopping if w.to_on]
         due = self._strictest(rule, line, state, clock, windows)
+        last = due.due_on or legal_day(due.due_at)
+        if any(w.to_on is None and w.from_on <= last for w in stopping):
+            stopped = {"status": "paused", "due_on": None, "due_at": None, "warn_at": None}
+            return clock.model_copy(update=stopped)
         ladder = self._ladder(rule, line, chains, due.due_at)
         status = "running" if clock.status == "paused" else clock.status
         return clock.model_copy(
@@ -107,6 +108,7 @@ class Reckoner:
                     day,
                     calendar=self.calendar,
                     directory_version=self.directory.version,
+                    extensions=clock.extensions,
                 )
             )
         return min(found, key=lambda due: due.due_at)
@@ -160,10 +162,11 @@ def adopt(
     """The state with its deadlines; a breach that a late-entered fact moved into the future is
     corrected.
     """
+    missed = {(c.line, c.name) for c in state.clocks if c.status == "breached"}
     state = state.model_copy(update={"clocks": reckoned.clocks, "chains": reckoned.chains})
     tells: tuple[Told, ...] = ()
     for clock in reckoned.clocks:
-        if clock.status == "breached" and clock.due_at and clock.due_at > now:
+        if (clock.line, clock.name) in missed and (clock.due_at is None or clock.due_at > now):
             state, more = escalation.correct(state, clock, now)
             tells = (*tells, *more)
     return state, tells

@@ -115,7 +115,8 @@ def agencies_of(state: ProcedureState, line: Line, by: By) -> tuple[str, ...]:
     """The agencies at which a step's role is asked for."""
     if by.at == "line":
         return line.agencies
-    return tuple(chain[0] for agency in line.agencies if (chain := state.chains.get(agency)))
+    # at the top of the line of command there is nobody above: it stands for itself
+    return tuple((*state.chains.get(agency, ()), agency)[0] for agency in line.agencies)
 
 
 def _closed_by(step: Step, attempt: Attempt) -> str | None:
@@ -230,7 +231,10 @@ def _apply(
     )
     state = _with_line(state, moved)
     state, tells = escalation.meet(
-        state, ((_line_of(name, line), name.lstrip("/")) for name in step.meets), at
+        state,
+        ((_line_of(name, line), name.lstrip("/")) for name in step.meets),
+        at,
+        by_law=step.by.role is Role.SYSTEM,
     )
     for name in step.starts:
         state = _start(state, procedure, _line_of(name, line), (name.lstrip("/"),), at)

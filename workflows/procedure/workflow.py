@@ -173,8 +173,9 @@ class ProcedureRun:
             if isinstance(failed.cause, ApplicationError):
                 raise failed.cause from None
             raise
-        self._state = after
-        self._changes += 1
+        if outcome.seq == after.seq:  # otherwise a repeat, written down before
+            self._state = after
+            self._changes += 1
         return outcome
 
     async def _reckoned(self, state: ProcedureState, now: datetime) -> Reckoned:

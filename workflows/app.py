@@ -1,0 +1,111 @@
+"""Puts the workflows unit together: the engine's worker, and the triggers that feed it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from contracts.procedure import ProcedureState
+from contracts.topics import COORDINATION, ENFORCEMENT
+from services.kit.database import engine, sessions
+from services.kit.directory import DirectoryFile
+from services.kit.hearing import Hearing
+from services.kit.running import Unit
+from services.kit.settings import Settings, TemporalSettings
+from services.kit.temporal import GRACE, connect
+from services.kit.web import create_app, database_check
+from workflows.procedure import registry
+from workflows.procedure.calendar import Calendar, load_calendar
+from workflows.procedure.reckon import Reckoned, Reckoner
+from workflows.procedure.workflow import ProcedureRun
+from workflows.triggers import Hand
+
+NAME = "workflows"
+PASSED_THROUGH = ("contracts", "workflows", "pydantic", "pydantic_core", "annotated_types")
+"""Pure modules: loaded once for all workflows, not again for each."""
+
+
+def unit(settings: Settings) -> Unit:
+    """The process that runs procedures. It owns no record: only its inbox and what it holds."""
+    ours = settings.steelyard
+    directory = DirectoryFile(ours.jurisdiction, ours.jurisdiction_keys).current
+    working = engine(settings.database, NAME, "worker")
+    reckoning = Reckoning(DirectoryFile(ours.jurisdiction), CalendarFile(ours.calendar))
+    hand = Hand(Door(settings.temporal).client, directory)
+    return Unit(
+        name=NAME,
+        settings=settings,
+        app=create_app(NAME, ours, routers=[], checks={"database": database_check(working)}),
+        hearing=Hearing(
+            NAME,
+            sessions(working, NAME),
+            settings.kafka,
+            handlers=list(hand.handlers()),
+            topics=[ENFORCEMENT, COORDINATION],
+        ),
+        workers=[lambda client: worker(client, reckoning)],
+        closing=[working.dispose],
+    )
+
+
+def worker(client: Client, reckoning: "Reckoning", *, task_queue: str = NAME) -> Worker:
+    """The worker of the engine."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[ProcedureRun],
+        activities=[reckoning.reckon],
+        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        graceful_shutdown_timeout=GRACE,
+        max_cached_workflows=2000,
+    )
+
+
+@dataclass
+class CalendarFile:
+    """The calendar as its file has it now."""
+
+    path: Path
+    _read: tuple[int, Calendar] | None = None
+
+    def current(self) -> Calendar:
+        modified = self.path.stat().st_mtime_ns
+        if self._read is None or self._read[0] != modified:
+            self._read = modified, load_calendar(self.path.read_text("utf-8"))
+        return self._read[1]
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """The local activity that works deadlines out."""
+
+    directory: DirectoryFile
+    calendar: CalendarFile
+
+    @activity.defn(name="reckon")
+    async def reckon(self, state: ProcedureState, now: datetime) -> Reckoned:
+        """Deadlines, derivations and ladders from calendar and directory as they stand."""
+        procedure = registry.find(state.procedure, state.version)
+        reckoner = Reckoner(self.calendar.current(), self.directory.current())
+        return reckoner.reckon(procedure, state, now)
+
+
+@dataclass
+class Door:
+    """One lasting client, made when first asked for."""
+
+    settings: TemporalSettings
+    _client: Client | None = None
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def client(self) -> Client:
+        async with self._opening:
+            if self._client is None:
+                self._client = await connect(self.settings, lazy=True)
+            return self._client
