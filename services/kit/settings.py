@@ -75,6 +75,8 @@ class SteelyardSettings(BaseSettings):
     drills: bool = False
     """Whether agencies marked for drills may send shifted times, and procedures skip time."""
     max_body_bytes: int = 1_048_576
+    max_file_bytes: int = 50_000_000
+    """Largest file taken by `POST /files`."""
 
     @property
     def files_dir(self) -> Path:

@@ -1,7 +1,8 @@
 """A unit's HTTP side: problem+json, a limit on bodies, liveness and readiness, OpenAPI."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -31,9 +32,13 @@ def create_app(
     routers: Sequence[APIRouter] = (),
     identity: Identity | None = None,
     checks: MutableMapping[str, Check] | None = None,
+    larger: Mapping[str, int] | None = None,
     **state: Any,
 ) -> FastAPI:
-    """The application of a unit; `state` is what its routes find in `request.app.state`."""
+    """The application of a unit; `state` is what its routes find in `request.app.state`.
+
+    `larger`: paths whose bodies may have more bytes than the settings' limit.
+    """
     app = FastAPI(title=f"Steelyard {unit}", version="1", description=f"杆秤 {unit} 接口")
     app.state.identity = identity
     app.state.checks = checks if checks is not None else {}
@@ -43,7 +48,7 @@ def create_app(
     app.include_router(_health)
     for router in routers:
         app.include_router(router)
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, larger=larger or {})
     if settings.telemetry != "off":
         from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
@@ -74,29 +79,33 @@ def flag_check(is_up: Callable[[], bool], what: str) -> Check:
 class BodyLimit:
     """Refuses a body beyond the limit with 413, whether or not it says its length."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(
+        self, app: ASGIApp, limit: int, larger: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(scope["path"], self._limit)
         length = dict(scope["headers"]).get(b"content-length", b"")
-        if length.isdigit() and int(length) > self._limit:
+        if length.isdigit() and int(length) > limit:
             await self._drain(receive)
             await problem(413, "too_large", TOO_LARGE)(scope, receive, send)
             return
-        await self._app(scope, self._counted(receive), send)
+        await self._app(scope, self._counted(receive, limit), send)
 
-    def _counted(self, receive: Receive) -> Receive:
+    def _counted(self, receive: Receive, limit: int) -> Receive:
         seen = 0
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._limit:
+            if seen > limit:
                 await self._drain(receive)
                 raise HTTPException(413, TOO_LARGE)
             return message

@@ -12,7 +12,7 @@ from contracts.agencies import Directory
 from contracts.legal_day import legal_day
 from contracts.procedure import Payload
 from services.enforcement.models import Case, Document
-from services.enforcement.rules.document_numbers import Kind, document_number
+from services.enforcement.rules.document_numbers import DocumentKind, document_number
 from services.kit.effects import Effects, Reply, Step
 from services.kit.errors import Refusal
 from services.kit.transaction import Transaction
@@ -85,7 +85,7 @@ def _with_case(
     return act
 
 
-async def issue(tx: Transaction, at: At[Any], kind: Kind, stated: str | None = None) -> str:
+async def issue(tx: Transaction, at: At[Any], kind: DocumentKind, stated: str | None = None) -> str:
     """Give a paper of the case its number: the one stated, or the next of its agency and year."""
     number = stated or await _next_number(tx, at, kind)
     tx.add(
@@ -101,7 +101,7 @@ async def issue(tx: Transaction, at: At[Any], kind: Kind, stated: str | None = N
     return number
 
 
-async def _next_number(tx: Transaction, at: At[Any], kind: Kind) -> str:
+async def _next_number(tx: Transaction, at: At[Any], kind: DocumentKind) -> str:
     agency = at.directory.agency(at.case.agency, at.on)
     if agency is None or agency.document_prefix is None:
         raise Refusal(

@@ -2,6 +2,7 @@
 
 from contracts.enforcement import CaseClosed, CloseCase, Terminate
 from services.enforcement.effects.acting import At, CaseEffects, issue
+from services.enforcement.rules.document_numbers import DocumentKind
 from services.kit.effects import Reply
 from services.kit.errors import Refusal
 from services.kit.transaction import Transaction
@@ -22,7 +23,7 @@ async def close_case(tx: Transaction, at: At[CloseCase]) -> Reply:
     case = at.case
     if case.outcome is None:
         raise Refusal("no_outcome", "The case has no outcome yet", "案件尚无处理结果。")
-    number = await issue(tx, at, "结")
+    number = await issue(tx, at, DocumentKind.CLOSING)
     case.open, case.closed_on = False, at.on
     tx.emit(
         CaseClosed(

@@ -15,6 +15,7 @@ from contracts.enforcement import (
 from services.enforcement.effects.acting import At, CaseEffects, issue
 from services.enforcement.models import Decision
 from services.enforcement.rules.advice import advice
+from services.enforcement.rules.document_numbers import DocumentKind
 from services.kit.effects import Reply
 from services.kit.errors import Invalid
 from services.kit.transaction import Transaction
@@ -25,14 +26,14 @@ effects = CaseEffects()
 @effects.on("serve_notice", payload=ServeNotice)
 async def serve_notice(tx: Transaction, at: At[ServeNotice]) -> Reply:
     """The party reads what is intended, and has five working days to answer (PROC art. 57)."""
-    return {"number": await issue(tx, at, "罚告")}
+    return {"number": await issue(tx, at, DocumentKind.PENALTY_NOTICE)}
 
 
 @effects.on("decide_penalty", payload=DecidePenalty)
 async def decide_penalty(tx: Transaction, at: At[DecidePenalty]) -> Reply:
     stated = at.payload
     _require_a_penalty(stated)
-    number = await issue(tx, at, "处罚")
+    number = await issue(tx, at, DocumentKind.PENALTY)
     decision = _decision(at, "penalty", number, basis=stated.basis)
     decision.fine_yuan = stated.fine_yuan
     decision.confiscated_yuan = stated.confiscated_yuan
@@ -77,7 +78,7 @@ async def find_not_proved(tx: Transaction, at: At[DecideNoPenalty]) -> Reply:
 async def _without_penalty(
     tx: Transaction, at: At[DecideNoPenalty], outcome: Literal["no_penalty", "not_proved"]
 ) -> Reply:
-    number = await issue(tx, at, "不罚")
+    number = await issue(tx, at, DocumentKind.NO_PENALTY)
     tx.add(_decision(at, outcome, number, reasons=at.payload.reasons))
     at.case.outcome = outcome
     tx.emit(NoPenaltyDecided(occurred_at=at.step.happened_at, case_id=at.case_id, outcome=outcome))
@@ -87,7 +88,7 @@ async def _without_penalty(
 @effects.on("hand_over", payload=HandOver)
 async def hand_over(tx: Transaction, at: At[HandOver]) -> Reply:
     """The matter is another agency's or a judicial organ's (PROC art. 17, art. 60(4), (5))."""
-    number = await issue(tx, at, "移送", at.payload.document)
+    number = await issue(tx, at, DocumentKind.HAND_OVER, at.payload.document)
     decision = _decision(at, "handed_over", number, reasons=at.payload.reason)
     decision.handed_to = at.payload.to
     tx.add(decision)

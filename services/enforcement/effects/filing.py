@@ -11,6 +11,7 @@ from contracts.enforcement import (
 from contracts.procedure import Payload, Reassignment
 from services.enforcement.effects.acting import At, CaseEffects, issue
 from services.enforcement.effects.evidence import take_in
+from services.enforcement.rules.document_numbers import DocumentKind
 from services.kit.effects import Reply
 from services.kit.errors import Refusal
 from services.kit.transaction import Transaction
@@ -40,7 +41,7 @@ async def investigate(tx: Transaction, at: At[Investigate]) -> Reply:
 async def file_case(tx: Transaction, at: At[FileCase]) -> Reply:
     """Filing gives the case its number, in the standard form of document numbers."""
     case = at.case
-    case.number = await issue(tx, at, "立")
+    case.number = await issue(tx, at, DocumentKind.FILING)
     case.cause = at.payload.cause
     case.filed_on = at.on
     tx.emit(
@@ -58,7 +59,7 @@ async def file_case(tx: Transaction, at: At[FileCase]) -> Reply:
 async def decline_to_file(tx: Transaction, at: At[DeclineToFile]) -> Reply:
     """Not filing ends the case (PROC art. 20)."""
     case = at.case
-    number = await issue(tx, at, "不立")
+    number = await issue(tx, at, DocumentKind.NO_FILING)
     case.open, case.outcome, case.closed_on = False, "not_filed", at.on
     tx.emit(
         CaseNotFiled(occurred_at=at.step.happened_at, case_id=case.id, grounds=at.payload.grounds)

@@ -13,6 +13,7 @@ from contracts.enforcement import (
 from contracts.procedure import ExtendClock, Payload
 from services.enforcement.effects.acting import At, CaseEffects, issue
 from services.enforcement.effects.evidence import hand_on, take_in, take_things
+from services.enforcement.rules.document_numbers import DocumentKind
 from services.kit.effects import Reply
 from services.kit.transaction import Transaction
 
@@ -29,14 +30,16 @@ async def preserve_evidence(tx: Transaction, at: At[PreserveEvidence]) -> Reply:
         tx,
         at,
         "preservation",
-        await issue(tx, at, "登保", at.payload.document),
+        await issue(tx, at, DocumentKind.PRESERVED_EVIDENCE, at.payload.document),
     )
 
 
 @effects.on("seize", "seize_at_once", payload=Seize)
 async def seize(tx: Transaction, at: At[Seize]) -> Reply:
     """Sealed or seized for thirty days (PROC arts 36-38)."""
-    return await _hold(tx, at, "seizure", await issue(tx, at, "强制", at.payload.document))
+    return await _hold(
+        tx, at, "seizure", await issue(tx, at, DocumentKind.COERCIVE_MEASURE, at.payload.document)
+    )
 
 
 async def _hold(
@@ -50,12 +53,12 @@ async def _hold(
 @effects.on("extend_seizure_30d", payload=ExtendClock)
 async def extend_seizure(tx: Transaction, at: At[ExtendClock]) -> Reply:
     """A longer seizure needs a paper of its own (PROC art. 38)."""
-    return {"number": await issue(tx, at, "延强")}
+    return {"number": await issue(tx, at, DocumentKind.EXTENDED_MEASURE)}
 
 
 @effects.on("lift_seizure", payload=Lift)
 async def lift_seizure(tx: Transaction, at: At[Lift]) -> Reply:
-    number = await issue(tx, at, "解强")
+    number = await issue(tx, at, DocumentKind.LIFTED_MEASURE)
     return {"number": number, "returned": await hand_on(tx, at, PARTY, "lifted")}
 
 
@@ -90,7 +93,7 @@ async def dispose_preserved(tx: Transaction, at: At[DisposePreserved]) -> Reply:
 @effects.on("commission_test", payload=CommissionTest)
 async def commission_test(tx: Transaction, at: At[CommissionTest]) -> Reply:
     """Its days are left out of other clocks, because the party is told of them in writing."""
-    number = await issue(tx, at, "检委")
+    number = await issue(tx, at, DocumentKind.COMMISSIONED_TEST)
     return {"line": at.new_line("testing"), "number": number}
 
 

@@ -1,0 +1,1 @@
+"""The enforcement service over HTTP; one file a noun."""

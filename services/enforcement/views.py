@@ -1,0 +1,208 @@
+"""What the API shows of a case."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field, JsonValue
+
+from contracts.agencies import Role
+from contracts.messages import Instant, Message, Sha256
+from contracts.procedure import OpenStep, ProcedureState
+
+
+class CaseLine(Message):
+    """A case in a list."""
+
+    id: UUID
+    number: str | None
+    agency: str
+    agency_name: str
+    violation: str
+    violation_name: str
+    region: str
+    subject_name: str
+    level: str
+    stage: str | None
+    """Where its main line is; none until its procedure has begun."""
+    open: bool
+    outcome: str | None
+    received_at: Instant
+    due_clock: str | None = None
+    """Of its running clocks, the one that is up first."""
+    due_at: Instant | None = None
+    drill: bool
+
+
+class CasePage(Message):
+    """Cases, newest first."""
+
+    cases: tuple[CaseLine, ...]
+    next: str | None = None
+    """To be given as `after` for the page that follows."""
+
+
+class ReportView(Message):
+    """A submission behind a case."""
+
+    source: str
+    event_id: str
+    reference: str
+    channel: str
+    subject_name: str
+    region: str
+    summary: str
+    level: str
+    level_reasons: tuple[str, ...]
+    facts: dict[str, JsonValue]
+    files: tuple[Sha256, ...]
+    reporter: str | None
+    """Opaque reference."""
+    occurred_at: Instant
+    received_at: Instant
+
+
+class CustodyView(Message):
+    """Who has kept an item since when, and why it came to them."""
+
+    since_seq: int
+    custodian: str
+    since: Instant
+    why: str
+
+
+class EvidenceView(Message):
+    """An item of the evidence index with its chain of custody."""
+
+    id: UUID
+    seq: int
+    line: str
+    name: str
+    kind: str
+    sha256: Sha256 | None
+    place: str | None
+    taken_at: Instant
+    custody: tuple[CustodyView, ...] = ()
+
+
+class DocumentView(Message):
+    """A paper of the case."""
+
+    seq: int
+    kind: str
+    number: str
+    line: str
+    issued_on: date
+
+
+class DecisionView(Message):
+    """How the case was decided, and what became of the decision."""
+
+    kind: str
+    number: str
+    decided_on: date
+    decided_by: str
+    reasons: str | None
+    basis: tuple[str, ...]
+    handed_to: str | None
+    fine_yuan: str
+    confiscated_yuan: str
+    confiscated_items: tuple[str, ...]
+    warning: bool
+    served_at: Instant | None
+    served_by: str | None
+    recipient: str | None
+    published_on: date | None
+    published_where: str | None
+    paid_yuan: str | None
+    paid_at: Instant | None
+    receipt: str | None
+
+
+class CaseView(CaseLine):
+    """The whole record of a case."""
+
+    source: str
+    reference: str
+    subject_code: str | None
+    premises: str | None
+    channel: str
+    summary: str
+    level_reasons: tuple[str, ...]
+    cause: str | None
+    filed_on: date | None
+    closed_on: date | None
+    reports: tuple[ReportView, ...]
+    evidence: tuple[EvidenceView, ...]
+    documents: tuple[DocumentView, ...]
+    decision: DecisionView | None
+    procedure: ProcedureState | None
+    """Lines, clocks with their derivations, windows and escalations."""
+    open_steps: tuple[OpenStep, ...] = ()
+
+
+class LoggedStep(Message):
+    """A step as the step log has it."""
+
+    seq: int
+    step: str
+    line: str
+    line_version: int
+    basis: str | None
+    by_id: str
+    role: Role
+    agency: str
+    payload: dict[str, JsonValue]
+    happened_at: Instant
+    taken_at: Instant
+    recorded_at: Instant
+    reply: dict[str, JsonValue]
+
+
+class Receipt(Message):
+    """A submission was received; what became of it is found at `status`."""
+
+    source: str
+    id: str
+    sha256: Sha256
+    """Of the data bytes as sent."""
+    received_at: Instant
+    status: str
+
+
+class ReceiptStatus(Message):
+    """What became of a submission."""
+
+    source: str
+    id: str
+    status: str
+    """accepted, set_aside, held or received (not yet judged)."""
+    case_id: UUID | None = None
+    case_number: str | None = None
+    opened: bool | None = None
+    """Whether it opened the case; otherwise it joined one."""
+    reason: str | None = None
+    says: str | None = None
+
+
+class StoredFile(Message):
+    """A file under the hash of its content."""
+
+    sha256: Sha256
+    size: int
+    media_type: str
+
+
+class ReporterReference(Message):
+    """Stands for a reporter in every event and record."""
+
+    reference: str
+
+
+class ReporterIdentity(Message):
+    """Who reported. Encrypted at rest, shown to a head for a stated purpose only."""
+
+    name: str = Field(min_length=1, max_length=100)
+    phone: str | None = Field(default=None, max_length=40)
+    identity_number: str | None = Field(default=None, max_length=40)
+    address: str | None = Field(default=None, max_length=300)
+    wishes_anonymity: bool = True
