@@ -59,6 +59,7 @@ check: $(STAMP) ## Format, lint, types, who imports whom, schemas, procedures, c
 	@$(BIN)/mypy $(SOURCES)
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m deploy.schemas --check
+	@$(BIN)/python -m workflows.procedure.lint
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 test: $(STAMP) ## Every test, on real servers (ARGS="-k silence" goes to pytest)
