@@ -285,7 +285,7 @@ def test_a_naive_time_is_refused() -> None:
 def test_filing_needs_all_four_conditions(missing: str) -> None:
     play = walk(case(), "verify_lead")
 
-    with pytest.raises(StepRefused, match="PROC art. 19"):
+    with pytest.raises(StepRefused, match=r"PROC art\. 19"):
         walk(play, "file_case", file_case={missing: False})
 
 
@@ -300,7 +300,7 @@ def test_nobody_reviews_what_they_investigated() -> None:
     play = walk(case(), *until_step("conclude_investigation"))
     both = person(Role.LEGAL_REVIEWER, COUNTY, "wang")
 
-    with pytest.raises(StepRefused, match="PROC art. 52"):
+    with pytest.raises(StepRefused, match=r"PROC art\. 52"):
         play.take("agree_in_review", both, opinion="同意")
 
 
@@ -327,7 +327,7 @@ def test_at_hearing_sums_the_right_to_a_hearing_is_told(
     change = {"party": party, "proposed_fine_yuan": fine}
 
     if refused:
-        with pytest.raises(StepRefused, match="HEAR art. 5"):
+        with pytest.raises(StepRefused, match=r"HEAR art\. 5"):
             walk(play, "serve_notice", serve_notice=change)
     else:
         assert walk(play, "serve_notice", serve_notice=change).line().stage == "notified"
@@ -336,7 +336,7 @@ def test_at_hearing_sums_the_right_to_a_hearing_is_told(
 def test_a_fine_is_never_above_what_was_notified() -> None:
     play = walk(case(), *until_step("hear_statement"))
 
-    with pytest.raises(StepRefused, match="APL art. 45"):
+    with pytest.raises(StepRefused, match=r"APL art\. 45"):
         walk(play, "decide_penalty", decide_penalty={"fine_yuan": "2000.01"})
 
 
