@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from aiokafka import ConsumerRecord, TopicPartition
 from faststream import AckPolicy
-from faststream.kafka import KafkaBroker
+from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
 from faststream.kafka.subscriber.usecase import LogicSubscriber
 
@@ -130,12 +130,12 @@ class Hearing:
         )
 
         @subscriber
-        async def consume(message: KafkaAckableMessage) -> None:
+        async def consume(message: KafkaMessage) -> None:
             await self._consume(message)
 
         return subscriber
 
-    async def _consume(self, message: KafkaAckableMessage) -> None:
+    async def _consume(self, message: KafkaMessage) -> None:
         records: Any = message.raw_message
         tries = 0
         while True:
