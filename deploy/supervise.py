@@ -19,6 +19,7 @@ from deploy.environment import stack_environment, unit_environment
 from deploy.topics import ensure_topics
 from deploy.unit_log import Say
 from deploy.unit_process import UnitFailed, UnitProcess
+from deploy.whereabouts import note
 
 UNITS = ("enforcement", "coordination", "oversight", "workflows")
 STEELYARD = (sys.executable, "-m", "deploy.cli")
@@ -96,6 +97,7 @@ class Stack:
             unit.start(unit_environment(self.env, name, unit.port))
             self._report(name, "正在启动 starting")
         await asyncio.gather(*(self._ready(unit) for unit in self.units.values()))
+        self._open.callback(note(self.data_dir, self.urls, self.env))
 
     async def _ready(self, unit: UnitProcess) -> None:
         await unit.ready()

@@ -1,0 +1,181 @@
+"""How cases look at a terminal: tables in Chinese first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+Record = Mapping[str, Any]
+
+COLOURS = {"I": "bold red", "II": "red", "III": "yellow", "IV": "green"}
+STATUS = {
+    "running": ("进行中 running", "green"),
+    "paused": ("停算 paused", "yellow"),
+    "met": ("已履行 met", "dim"),
+    "breached": ("逾期 breached", "bold red"),
+    "ended": ("已终止 ended", "dim"),
+}
+UNITS = {
+    "working_days": "工作日 working days",
+    "calendar_days": "日 days",
+    "hours": "小时 h",
+    "minutes": "分钟 min",
+}
+
+
+def case_table(cases: Sequence[Record]) -> Table:
+    """One line a case."""
+    table = Table(title=f"案件 Cases: {len(cases)}", title_justify="left", expand=True)
+    for name in ("级别\nLevel", "案件\nCase", "机关\nAgency", "当事人\nSubject"):
+        table.add_column(name, overflow="fold")
+    for name in ("违法行为\nViolation", "阶段\nStage", "最近期限\nNext deadline"):
+        table.add_column(name, overflow="fold")
+    for one in cases:
+        table.add_row(
+            Text(one["level"], style=COLOURS.get(one["level"], "")),
+            one["number"] or one["id"],
+            one["agency_name"],
+            one["subject_name"],
+            one["violation_name"],
+            (one["stage"] or "—") + ("" if one["open"] else f"\n{one['outcome'] or ''}"),
+            f"{moment(one['due_at'])}\n{one['due_clock']}" if one["due_at"] else "—",
+        )
+    return table
+
+
+def whole_case(record: Record, timeline: Sequence[Record], response: Record | None) -> Group:
+    """Everything about one case, top to bottom."""
+    state: Record = record["procedure"] or {"clocks": ()}
+    parts: list[RenderableType] = [_facts(record), timeline_table(timeline)]
+    parts += [open_table(record["open_steps"]), clock_tree(state["clocks"])]
+    if response is not None:
+        parts += [_response(response), clock_tree(response["clocks"])]
+    return Group(*parts)
+
+
+def timeline_table(steps: Iterable[Record]) -> Table:
+    """What was done, by whom, on which article."""
+    table = Table(title="时间线 Timeline", title_justify="left", expand=True)
+    for name in ("#", "发生\nHappened", "步骤\nStep", "由\nBy", "依据\nBasis", "结果\nReply"):
+        table.add_column(name, overflow="fold")
+    for step in steps:
+        line = "" if step["line"] == "main" else f"\n{step['line']}"
+        table.add_row(
+            str(step["seq"]),
+            moment(step["happened_at"]),
+            step["step"] + line,
+            f"{step['by_id']}\n{step['role']}",
+            step["basis"] or "",
+            "\n".join(f"{name}: {value}" for name, value in step["reply"].items()),
+        )
+    return table
+
+
+def open_table(steps: Iterable[Record]) -> Table:
+    """What may be done now, and by whom."""
+    table = Table(title="可办步骤 Open steps", title_justify="left", expand=True)
+    for name in (
+        "步骤\nStep",
+        "事项\nLine",
+        "版本\nVersion",
+        "由\nBy",
+        "内容\nPayload",
+        "尚缺\nClosed by",
+    ):
+        table.add_column(name, overflow="fold")
+    for step in steps:
+        table.add_row(
+            step["step"],
+            step["line"],
+            str(step["expected_version"]),
+            f"{step['role']} @ {', '.join(step['agencies'])}",
+            step["payload"],
+            step["closed_by"] or "",
+        )
+    return table
+
+
+def clock_tree(clocks: Iterable[Record]) -> Tree:
+    """Each clock with how its deadline was worked out."""
+    tree = Tree("期限 Clocks")
+    for clock in clocks:
+        words, style = STATUS[clock["status"]]
+        due = f"，至 due {clock['due_on'] or moment(clock['due_at'])}" if clock["due_at"] else ""
+        late = f"，曾逾期 breached {moment(clock['breached_at'])}" if clock["breached_at"] else ""
+        branch = tree.add(
+            Text(f"{clock['name']}（{clock['line']}） {words}{due}{late}", style=style)
+        )
+        branch.add(Text(clock["basis"], style="dim"))
+        if clock["derivation"] and clock["status"] in ("running", "paused", "breached"):
+            for said in derivation(clock["derivation"]):
+                branch.add(Text(said))
+    return tree
+
+
+def derivation(how: Record) -> list[str]:
+    """A deadline's derivation in words, so that anyone can count it again."""
+    unit = UNITS.get(how["unit"], how["unit"])
+    said = [f"自 from {moment(how['start'])} 起 {how['number']} {unit}，当日不计 start not counted"]
+    for left_out in how["not_counted"]:
+        days = left_out["days"]
+        named = "、".join(days[:6]) + ("…" if len(days) > 6 else "")
+        said.append(f"不计 not counted: {left_out['why']} {len(days)} 日 days（{named}）")
+    if how["rolled_from"]:
+        said.append(f"{how['rolled_from']} 为节假日，顺延 rolled off a holiday")
+    provisional = "，暂定 provisional" if how["provisional"] else ""
+    said.append(f"日历 calendar {how['calendar']}，目录 directory {how['directory']}{provisional}")
+    return said
+
+
+def moment(at: str | None) -> str:
+    """To the minute, in the offset it is given in."""
+    return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M") if at else "—"
+
+
+def _facts(record: Record) -> Panel:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    decision = record["decision"]
+    for name, value in (
+        ("标识 Id", record["id"]),
+        ("机关 Agency", f"{record['agency_name']}（{record['agency']}）"),
+        ("当事人 Subject", record["subject_name"]),
+        ("违法行为 Violation", record["violation_name"]),
+        ("级别 Level", f"{record['level']}：{'；'.join(record['level_reasons'])}"),
+        ("收到 Received", moment(record["received_at"])),
+        ("来源 From", f"{record['source']} {record['reference']}"),
+        ("摘要 Summary", record["summary"]),
+        ("阶段 Stage", record["stage"] or "—"),
+        ("文书 Papers", "；".join(paper["number"] for paper in record["documents"])),
+        ("决定 Decision", decision and f"{decision['number']} {decision['kind']}"),
+        ("结果 Outcome", record["outcome"]),
+    ):
+        if value:
+            table.add_row(name, Text(str(value)))
+    drill = "〔演练 drill〕" if record["drill"] else ""
+    return Panel(
+        table, title=f"{record['number'] or '未立案 not filed'} {drill}", title_align="left"
+    )
+
+
+def _response(response: Record) -> Table:
+    title = f"快速响应 Fast response: {response['level']} {response['stage']}"
+    table = Table(title=title, title_justify="left", expand=True)
+    for name in ("到达\nReached", "机关\nAgency", "时刻\nAt", "用时\nTook", "限时\nAllowed"):
+        table.add_column(name)
+    for time in response["times"]:
+        style = "" if time["kept"] in (True, None) else "red"
+        took, allowed = minutes(time["took_s"]), minutes(time["allowed_s"])
+        named = f"{time['zh']} {time['stage']}"
+        table.add_row(named, time["agency"], moment(time["reached_at"]), Text(took, style), allowed)
+    return table
+
+
+def minutes(seconds: int | None) -> str:
+    return "—" if seconds is None else f"{seconds / 60:.0f} 分钟 min"
