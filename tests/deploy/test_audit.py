@@ -11,20 +11,20 @@ from typer.testing import CliRunner
 from deploy.audit import app, read_checkpoint
 from services.kit.errors import Invalid
 from services.oversight.checkpointing import Checkpoints
-from tests.services.oversight.conftest import ROLE_KEY, Log, audit_log
+from tests.services.oversight.conftest import ROLE_KEY, Log, audit_database, audit_log, empty_log
 from tests.services.oversight.events import filed, step_taken, told
 from tests.services.oversight.logs import KEY
 
-__all__ = ["audit_log"]
+__all__ = ["audit_database", "audit_log", "empty_log"]
 
 
 @pytest.fixture
-async def filled(audit_log: Log, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Log:
+async def filled(audit_log: Log, audit_database: str, monkeypatch: pytest.MonkeyPatch) -> Log:
     """Three entries, two of them under a checkpoint, in the database the settings name."""
     await audit_log.take(told(filed()), told(step_taken(1)))
     await Checkpoints(audit_log.worker, KEY).one()
     await audit_log.take(told(step_taken(2)))
-    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATABASE_URL", audit_database)
     monkeypatch.setenv("DATABASE_ROLE_KEY", ROLE_KEY)
     monkeypatch.setenv("AUDIT_PUBLIC_KEYS", f"{KEY.kid}:{b64encode(KEY.public).decode()}")
     return audit_log

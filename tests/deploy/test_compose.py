@@ -41,14 +41,14 @@ def test_what_is_waited_for_is_there_and_can_be_waited_for() -> None:
                 assert awaited["restart"] == "on-failure"
 
 
-def test_only_enforcement_can_read_who_reported() -> None:
-    may = {
-        name
-        for name, service in SERVICES.items()
-        if "STEELYARD_REPORTER_KEYS" in service.get("environment", {})
-    }
+@pytest.mark.parametrize(
+    ("secret", "units"),
+    [("STEELYARD_REPORTER_KEYS", {"enforcement"}), ("AUDIT_SIGNING_KEY", {"oversight"})],
+)
+def test_a_secret_is_told_to_those_who_need_it(secret: str, units: set[str]) -> None:
+    told = {name for name, service in SERVICES.items() if secret in service.get("environment", {})}
 
-    assert may == {"enforcement"}
+    assert told == units
 
 
 def test_the_example_names_what_must_be_filled_in_and_fills_in_no_secret() -> None:

@@ -21,6 +21,14 @@ from tests.support.servers import server_home
 from tests.support.toy_stack import PROGRAM
 from tests.support.waiting import eventually
 
+SECRETS = (
+    "DATABASE_ROLE_KEY",
+    "TEMPORAL_CODEC_KEYS",
+    "STEELYARD_REPORTER_KEYS",
+    "AUDIT_SIGNING_KEY",
+)
+"""Made by the stack where an operator gives none."""
+
 
 @pytest.fixture
 def home() -> Iterator[Path]:
@@ -55,6 +63,7 @@ async def test_units_are_told_what_they_need_and_no_more(home: Path, kafka: Kafk
     with_password = stack.env["DATABASE_URL"]
     assert toy["DATABASE_URL"] == f"postgresql://{with_password.rpartition('@')[2]}"
     assert "STEELYARD_REPORTER_KEYS" in enforcement
+    assert "AUDIT_SIGNING_KEY" not in enforcement
     assert "STEELYARD_REPORTER_KEYS" not in toy
     assert toy["STEELYARD_HTTP_PORT"] != enforcement["STEELYARD_HTTP_PORT"]
 
@@ -99,11 +108,11 @@ async def test_secrets_are_made_once_and_only_the_owner_reads_them(home: Path) -
     async with Stack(home, units=(), program=PROGRAM) as second:
         pass
 
-    for name in ("DATABASE_ROLE_KEY", "TEMPORAL_CODEC_KEYS", "STEELYARD_REPORTER_KEYS"):
-        assert first.env[name] == second.env[name]
-    assert len({*map(first.env.get, ("DATABASE_ROLE_KEY", "TEMPORAL_CODEC_KEYS"))}) == 2
+    made = [first.env[name] for name in SECRETS]
+    assert made == [second.env[name] for name in SECRETS]
+    assert len(set(made)) == len(SECRETS)
     files = list((home / "secrets").iterdir())
-    assert len(files) == 3
+    assert len(files) == len(SECRETS)
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
 
