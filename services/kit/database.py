@@ -9,6 +9,7 @@ from typing import Literal
 import asyncpg
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.settings import DatabaseSettings
@@ -17,6 +18,12 @@ Part = Literal["owner", "app", "worker"]
 """Migrations; the HTTP API; consumers, relay and activities."""
 
 Sessions = async_sessionmaker[AsyncSession]
+
+
+class _Session(AsyncSession):
+    """SQLModel's, whose `execute` would warn each time; SQL as text has no other way in."""
+
+    execute = PlainSession.execute
 
 
 def role(unit: str, as_: Part) -> str:
@@ -64,7 +71,7 @@ def engine(settings: DatabaseSettings, unit: str, as_: Part = "worker") -> Async
 
 def sessions(on: AsyncEngine, unit: str) -> Sessions:
     """Sessions that know whose they are."""
-    return async_sessionmaker(on, class_=AsyncSession, expire_on_commit=False, info={"unit": unit})
+    return async_sessionmaker(on, class_=_Session, expire_on_commit=False, info={"unit": unit})
 
 
 async def provision(admin_url: str, units: Iterable[str], role_key: str) -> None:

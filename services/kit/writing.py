@@ -14,13 +14,17 @@ from services.kit.decisions import Change
 
 async def write_rows(connection: AsyncConnection, rows: Iterable[SQLModel]) -> None:
     """Insert rows, table by table, a table before those that refer to it."""
-    tables: defaultdict[Table, list[dict[str, Any]]] = defaultdict(list)
+    groups: defaultdict[tuple[Table, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         table = _table(type(row))
+        values = {c.name: getattr(row, c.key) for c in table.columns}
+        for name in _given_by_the_database(table):
+            if values[name] is None:
+                del values[name]
+        groups[table, tuple(values)].append(values)
+    for table, columns in sorted(groups, key=lambda group: _rank(group[0])):
         # Core inserts of dictionaries: ORM inserts halve the rate
-        tables[table].append({c.name: getattr(row, c.key) for c in table.columns})
-    for table in sorted(tables, key=_rank):
-        await connection.execute(insert(table), tables[table])
+        await connection.execute(insert(table), groups[table, columns])
 
 
 async def write_changes(connection: AsyncConnection, changes: Sequence[Change]) -> None:
@@ -36,6 +40,11 @@ async def write_changes(connection: AsyncConnection, changes: Sequence[Change]) 
         groups[table, tuple(sorted(values))].append(bound)
     for (table, columns), bounds in sorted(groups.items(), key=lambda group: _rank(group[0][0])):
         await connection.execute(_update(table, columns), bounds)
+
+
+@lru_cache
+def _given_by_the_database(table: Table) -> tuple[str, ...]:
+    return tuple(c.name for c in table.columns if c.primary_key or c.server_default is not None)
 
 
 @lru_cache

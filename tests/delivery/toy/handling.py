@@ -1,0 +1,87 @@
+"""What the toy does with a report: writes it down and tells of it, unless told to fail."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from sqlmodel import Field, SQLModel
+
+from contracts.enforcement import ReportLinked
+from contracts.intake import ReportSubmitted
+from services.kit.decisions import Decision, Heard, hears
+from services.kit.errors import Refusal, Unavailable
+
+REFERENCES = UUID(int=7)
+
+FAULT, REFUSE, TOO_MUCH, DOWN, CALL = "fault", "refuse", "number", "down", "call"
+"""Summaries that ask for trouble. `number`: the database's constraint refuses the row."""
+
+
+class Seen(SQLModel, table=True):
+    """One report taken."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: str
+    reference: str
+    number: int
+    agency: str | None
+
+
+@dataclass
+class Switch:
+    """Whether the faults are still there; tests turn it off to repair."""
+
+    broken: bool = True
+    calls: list[str] = field(default_factory=list)
+
+
+SWITCH = Switch()
+
+
+def case_of(reference: str) -> UUID:
+    return uuid5(REFERENCES, reference)
+
+
+@hears(ReportSubmitted)
+def note(heard: Heard[ReportSubmitted]) -> Decision:
+    """Each report becomes a row and an event."""
+    report = heard.event
+    if SWITCH.broken:
+        _fail(report.summary)
+    number = report.crowd
+    if SWITCH.broken and report.summary == TOO_MUCH:
+        number = 1_000_001
+    row = Seen(
+        event_id=heard.envelope.id,
+        reference=report.reference,
+        number=number,
+        agency=heard.agency.code if heard.agency else None,
+    )
+    return Decision(rows=[row], events=[_told(heard)], calls=[_Call(report)])
+
+
+@dataclass(frozen=True)
+class _Call:
+    report: ReportSubmitted
+
+    async def __call__(self) -> None:
+        if SWITCH.broken and self.report.summary == CALL:
+            raise Unavailable("the other side is down")
+        SWITCH.calls.append(f"{self.report.reference}/{self.report.crowd}")
+
+
+def _told(heard: Heard[ReportSubmitted]) -> ReportLinked:
+    return ReportLinked(
+        occurred_at=heard.event.occurred_at,
+        case_id=case_of(heard.event.reference),
+        source=heard.envelope.source,
+        reference=str(heard.event.crowd),
+    )
+
+
+def _fail(summary: str) -> None:
+    if summary == FAULT:
+        raise RuntimeError("a fault of the handler")
+    if summary == REFUSE:
+        raise Refusal("not_ours", "The rules say no")
+    if summary == DOWN:
+        raise Unavailable("something is down")
