@@ -29,14 +29,14 @@ from tests.support.waiting import eventually
 
 @pytest.fixture
 async def settings(
-    database_url: str,
+    audit_database: str,
     topics: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Settings:
     """What the supervisor would tell the unit."""
     told_to_unit = {
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": audit_database,
         "DATABASE_ROLE_KEY": ROLE_KEY,
         "KAFKA_BOOTSTRAP_SERVERS": topics,
         "AUDIT_SIGNING_KEY": f"{KEY.kid}:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
