@@ -21,6 +21,7 @@ help:          ## List what can be done
 setup: $(STAMP) ## Install everything into .venv, from the lock
 
 $(BIN)/uv: | requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 以上 Python 3.11 or later is needed: make setup PYTHON=...")'
 	@echo "准备 Python 环境 .venv  Making the Python environment .venv ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --no-deps --require-hashes -r <($(call locked,uv))

@@ -11,24 +11,26 @@ from services.kit.settings import KafkaSettings
 
 # An event's data may fill MAX_EVENT_BYTES; key, headers and signature come on top.
 ENVELOPE_BYTES = 48_576
+BROKERS_OWN = -1
+"""How often a topic is copied: the brokers' `default.replication.factor` says."""
 
 
-async def ensure_topics(bootstrap: str, *, replicas: int = 1) -> list[str]:
-    """Create what is missing; return the names of what was created."""
+async def ensure_topics(bootstrap: str) -> list[str]:
+    """Create what is missing, copied as often as the brokers copy by default; return the names."""
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     await admin.start()
     try:
-        return await _create(admin, replicas)
+        return await _create(admin)
     finally:
         await admin.close()
 
 
-async def _create(admin: AIOKafkaAdminClient, replicas: int) -> list[str]:
+async def _create(admin: AIOKafkaAdminClient) -> list[str]:
     present = set(await admin.list_topics())
     missing = [topic for topic in TOPICS if topic.name not in present]
     if not missing:
         return []
-    answer = await admin.create_topics([_new(topic, replicas) for topic in missing])
+    answer = await admin.create_topics([_new(topic) for topic in missing])
     created = []
     for name, code, *_ in answer.topic_errors:
         error = for_code(code)
@@ -39,24 +41,22 @@ async def _create(admin: AIOKafkaAdminClient, replicas: int) -> list[str]:
     return created
 
 
-def _new(topic: Topic, replicas: int) -> NewTopic:
+def _new(topic: Topic) -> NewTopic:
     return NewTopic(
         name=topic.name,
         num_partitions=topic.partitions,
-        replication_factor=replicas,
+        replication_factor=BROKERS_OWN,
+        replica_assignments={},  # the client takes -1 only with assignments; an empty one will do
         topic_configs={
             "retention.ms": str(int(topic.retention.total_seconds() * 1000)),
             "max.message.bytes": str(MAX_EVENT_BYTES + ENVELOPE_BYTES),
-            # Two of three must have an event before its sender is told so.
-            "min.insync.replicas": str(min(replicas, 2)),
         },
     )
 
 
 def main() -> None:
-    """Where there is no supervisor: `python -m deploy.topics REPLICAS`, one if unsaid."""
-    replicas = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    made = asyncio.run(ensure_topics(KafkaSettings().bootstrap_servers, replicas=replicas))
+    """Where there is no supervisor: `python -m deploy.topics`."""
+    made = asyncio.run(ensure_topics(KafkaSettings().bootstrap_servers))
     sys.stdout.write(f"已建立 made: {', '.join(made) or '-'}\n")
 
 

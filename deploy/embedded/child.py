@@ -14,6 +14,7 @@ from typing import IO
 
 import psutil
 
+SAME_SECONDS = 5.0
 LEASH = Path(__file__).with_name("leash.py")
 
 # The kernel's death signal follows the *thread* that started a child, not the process. So one
@@ -96,7 +97,8 @@ class Child:
         known = json.loads(self._pid_file.read_text())
         with contextlib.suppress(psutil.NoSuchProcess):
             leftover = psutil.Process(known["pid"])
-            if leftover.create_time() == known["created"]:
+            # The kernel counts from boot, and the clock may have been set since.
+            if abs(leftover.create_time() - known["created"]) < SAME_SECONDS:
                 leftover.send_signal(self._stop_signal)
                 with contextlib.suppress(psutil.TimeoutExpired):
                     leftover.wait(grace)
