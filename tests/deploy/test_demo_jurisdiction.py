@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -181,6 +182,19 @@ def test_published_dates_stay_on_the_record_and_start_nothing() -> None:
     assert report.publication.decided_on == "2023-12-12"
     assert report.discovered_on == date(2023, 7, 25)
     assert report.occurred_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("record", "sum_yuan"),
+    [("PMC-016", "62324.00"), ("PMC-027", "1400.00"), ("PMC-018", None)],
+)
+def test_the_penalty_on_record_is_the_total_or_else_the_fine(
+    record: str, sum_yuan: str | None
+) -> None:
+    publication = submitted()[record][1].publication
+
+    assert publication is not None
+    assert publication.penalty_total_yuan == (Decimal(sum_yuan) if sum_yuan else None)
 
 
 def test_each_is_a_case_of_its_own() -> None:

@@ -31,6 +31,12 @@ def test_a_post_is_held_only_while_its_agency_stands(tmp_path: Path) -> None:
     assert directory.holding(Role.HEAD, "county", date(2019, 12, 31)) == ()
 
 
+def test_a_post_made_later_was_never_held_at_an_agency_gone_before(tmp_path: Path) -> None:
+    directory = load_directory(written(tmp_path, changed("2010-01-01", "2021-01-01")))
+
+    assert [h for h in directory.holders if h.agency == "former"] == []
+
+
 def test_a_role_is_held_from_the_first_day_up_to_the_last(tmp_path: Path) -> None:
     directory = load_directory(written(tmp_path))
 
