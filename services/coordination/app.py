@@ -1,7 +1,7 @@
 """Puts the coordination unit together."""
 
 from contracts.topics import COORDINATION, ENFORCEMENT
-from services.coordination.api import router, steps
+from services.coordination.api import escalations, responses
 from services.coordination.effects import effects
 from services.coordination.handlers import HANDLERS
 from services.kit.clock import Clock
@@ -30,7 +30,7 @@ def unit(settings: Settings) -> Unit:
     app = create_app(
         NAME,
         ours,
-        routers=[router, steps],
+        routers=[responses.router, responses.steps, escalations.router],
         identity=Identity(ours, directory),
         checks={"database": database_check(asking)},
         sessions=reading,

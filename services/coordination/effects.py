@@ -1,6 +1,6 @@
 """What the steps of a fast response do to its record."""
 
-from typing import Literal
+from typing import Literal, cast
 
 from sqlmodel import col, select
 
@@ -9,20 +9,21 @@ from contracts.coordination import (
     ArriveOnSite,
     FollowUp,
     MakeFirstContact,
+    NoteHandOver,
     ReceiveReport,
     RecordAfterAction,
     SecureSite,
     SendReport,
     StandDown,
 )
+from contracts.enforcement import ResponseLevel
 from contracts.procedure import Answer, Payload, Reassignment, RecordStep
 from services.coordination import rules
 from services.coordination.models import ReportUp, Response, SecuredItem
+from services.coordination.rules import FAST_RESPONSE
 from services.kit.effects import Effects, Reply, Step
 from services.kit.errors import Invalid, Refusal
 from services.kit.transaction import Transaction
-
-FAST_RESPONSE = "fast_response"
 
 effects = Effects()
 
@@ -41,13 +42,11 @@ async def mobilise(tx: Transaction, step: Step[Payload]) -> None:
     )
     tx.add(response)
     tx.emit(
-        told.ResponseMobilised.model_validate(
-            {
-                "case_id": step.case_id,
-                "occurred_at": step.happened_at,
-                "agency": response.agency,
-                "level": level,
-            }
+        told.ResponseMobilised(
+            case_id=step.case_id,
+            occurred_at=step.happened_at,
+            agency=response.agency,
+            level=cast(ResponseLevel, level),
         )
     )
 
@@ -128,6 +127,14 @@ async def receive_report(tx: Transaction, step: Step[ReceiveReport]) -> Reply:
     report.received_at = step.happened_at
     report.instructions = step.payload.instructions
     return {"report": seq}
+
+
+@effects.on(FAST_RESPONSE, "note_hand_over", payload=NoteHandOver)
+async def note_hand_over(tx: Transaction, step: Step[NoteHandOver]) -> None:
+    """The case went to another agency; the first time is what the response is measured by."""
+    response = await tx.lock(Response, step.case_id)
+    response.handed_over_at = response.handed_over_at or step.happened_at
+    response.handed_over_to = step.payload.to
 
 
 @effects.on(FAST_RESPONSE, "stand_down", payload=StandDown)

@@ -36,6 +36,8 @@ class Response(SQLModel, table=True):
     officers: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     secured_at: datetime | None = _moment()
     measures: str | None = None
+    handed_over_at: datetime | None = _moment()
+    handed_over_to: str | None = None
     stood_down_at: datetime | None = _moment()
     outcome: str | None = None
     closed_at: datetime | None = _moment()

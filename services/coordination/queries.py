@@ -1,18 +1,30 @@
 """What the API asks of the record; every list and every look-up keeps to what the asker may see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, any_, bindparam, cast, literal, or_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    literal,
+    or_,
+    tuple_,
+)
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import AgencyCode, Principal
 from contracts.procedure import OpenStep, ProcedureState, procedure_id
-from services.coordination.effects import FAST_RESPONSE
 from services.coordination.models import (
     Escalation,
     EscalationEntry,
@@ -21,19 +33,40 @@ from services.coordination.models import (
     Response,
     SecuredItem,
 )
-from services.kit.errors import NotFound
+from services.coordination.rules import FAST_RESPONSE
+from services.kit.errors import Invalid, NotFound
+from services.kit.sight import Sight
 from services.kit.tables import procedure, step_log
-
-Sight = frozenset[AgencyCode] | None
-"""The agencies whose matters may be read; None for all of them."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """Which part of a list is asked for."""
+    """Which part of a list is asked for: so many, after the moment and id of the last one seen."""
 
-    limit: int = 50
-    offset: int = 0
+    limit: int
+    after: tuple[datetime, Any] | None = None
+
+    @classmethod
+    def of(cls, limit: int, after: str | None, id_of: Callable[[str], Any]) -> "Page":
+        if after is None:
+            return cls(limit)
+        moment, _, id_ = after.partition("|")
+        try:
+            return cls(limit, (datetime.fromisoformat(moment).astimezone(), id_of(id_)))
+        except (ValueError, OverflowError) as error:
+            raise Invalid(
+                "`after` is what `next` of the last page was",
+                "after 应为上一页的 next。",
+                field="after",
+                rule="cursor",
+            ) from error
+
+    def next(self, shown: Sequence[tuple[datetime, Any]]) -> str | None:
+        """What `after` is for the part that follows; one more was asked for than is shown."""
+        if len(shown) <= self.limit:
+            return None
+        moment, id_ = shown[self.limit - 1]
+        return f"{moment.isoformat()}|{id_}"
 
 
 @dataclass(frozen=True)
@@ -65,8 +98,11 @@ async def responses(
         asked = asked.where(col(Response.agency) == agency)
     if open_ is not None:
         asked = asked.where(procedure.c.ended.is_(not open_))
-    newest = asked.order_by(col(Response.mobilised_at).desc(), col(Response.case_id))
-    rows = await session.execute(newest.limit(page.limit).offset(page.offset))
+    at, id_ = col(Response.mobilised_at), col(Response.case_id)
+    if page.after is not None:
+        moment, last = page.after
+        asked = asked.where(or_(at < moment, and_(at == moment, id_ > last)))
+    rows = await session.execute(asked.order_by(at.desc(), id_).limit(page.limit + 1))
     return [_as_running(row) for row in rows]
 
 
@@ -119,8 +155,20 @@ async def escalations(
         )
     if case_id is not None:
         asked = asked.where(col(Escalation.case_id) == case_id)
-    pressing = asked.order_by(col(Escalation.answer_by), col(Escalation.id))
-    return (await session.exec(pressing.limit(page.limit).offset(page.offset))).all()
+    at, id_ = col(Escalation.answer_by), col(Escalation.id)
+    if page.after is not None:
+        asked = asked.where(tuple_(at, id_) > page.after)
+    return (await session.exec(asked.order_by(at, id_).limit(page.limit + 1))).all()
+
+
+async def escalations_of(
+    session: AsyncSession, procedure_name: str, case_id: UUID
+) -> Sequence[Escalation]:
+    """Every escalation of one procedure of a case that may be seen."""
+    asked = select(Escalation).where(
+        col(Escalation.case_id) == case_id, col(Escalation.procedure) == procedure_name
+    )
+    return (await session.exec(asked.order_by(col(Escalation.raised_at)))).all()
 
 
 async def escalation(session: AsyncSession, sight: Sight, id_: str) -> Escalation:
@@ -166,19 +214,19 @@ def _as_running(row: Any) -> Running:
 
 def _response_in(sight: Sight) -> ColumnElement[bool]:
     """The leader's, or that of an agency that holds one of its lines."""
-    if sight is None:
+    if sight.everything:
         return literal(value=True)
-    theirs = _bound(sight)
+    theirs = _bound(sight.agencies)
     return or_(col(Response.agency) == any_(theirs), procedure.c.agencies.op("&&")(theirs))
 
 
 def _escalation_in(sight: Sight) -> ColumnElement[bool]:
     """Of every agency that was ever called in it, and of all above them."""
-    if sight is None:
+    if sight.everything:
         return literal(value=True)
     called = select(EscalationEntry.escalation_id).where(
         col(EscalationEntry.escalation_id) == col(Escalation.id),
-        col(EscalationEntry.agency) == any_(_bound(sight)),
+        col(EscalationEntry.agency) == any_(_bound(sight.agencies)),
     )
     return called.exists()
 

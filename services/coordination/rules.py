@@ -1,39 +1,25 @@
-"""The rules of coordination, as pure functions: who sees what, and how fast a response went."""
+"""The rules of coordination, as pure functions: who answers, and how fast a response went."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
-from contracts.agencies import AgencyCode, Directory, Principal, Role
+from contracts.agencies import AgencyCode, Principal
 from contracts.levels import Times
 from contracts.procedure import Line, ProcedureState
 
-MAIN = "main"
+FAST_RESPONSE = "fast_response"
+"""Name of the procedure whose record coordination keeps."""
 OFFICERS = 2
 """Officers who act on site: two at least, as for every act of investigation (PROC art. 22)."""
 
-Stage = Literal["contacted", "on_site", "first_report", "written_report", "secured", "stood_down"]
+Stage = Literal[
+    "contacted", "on_site", "first_report", "written_report", "secured", "handed_over", "stood_down"
+]
 
 
-# ── who sees what ────────────────────────────────────────────────────────────────────────────────
-
-
-def sees_all(who: Principal) -> bool:
-    """Evaluators read whatever was done; everyone else what their line of command covers."""
-    return Role.EVALUATOR in who.roles
-
-
-def within_sight(who: Principal, directory: Directory, on: date) -> frozenset[AgencyCode]:
-    """The agencies whose matters this person may read: their own and all those below it."""
-    if not who.roles:
-        return frozenset()
-    below = (
-        agency.code
-        for agency in directory.agencies
-        if agency.holds_on(on) and who.agency in directory.chain(agency.code, on)
-    )
-    return frozenset({who.agency, *below})
+# ── who answers ──────────────────────────────────────────────────────────────────────────────────
 
 
 def may_answer(who: Principal, agency: AgencyCode, role: str) -> bool:
@@ -111,6 +97,7 @@ def stages_reached(
     contacted_at: datetime | None,
     on_site_at: datetime | None,
     secured_at: datetime | None,
+    handed_over_at: datetime | None,
     stood_down_at: datetime | None,
 ) -> dict[Stage, datetime | None]:
     """Whoever is on site is in contact, so arriving first counts as the first contact too."""
@@ -118,6 +105,7 @@ def stages_reached(
         "contacted": contacted_at or on_site_at,
         "on_site": on_site_at,
         "secured": secured_at,
+        "handed_over": handed_over_at,
         "stood_down": stood_down_at,
     }
 
@@ -135,5 +123,6 @@ _ZH: dict[Stage, str] = {
     "first_report": "电话首报",
     "written_report": "书面报告",
     "secured": "现场控制",
+    "handed_over": "案件移送",
     "stood_down": "终止响应",
 }

@@ -37,6 +37,14 @@ class ResponseSummary(View):
     mobilised_at: Moment
 
 
+class ResponsePage(View):
+    """Part of the list of responses."""
+
+    responses: tuple[ResponseSummary, ...]
+    next: str | None
+    """What `after` is for the part that follows; none at the end."""
+
+
 class TimeView(View):
     """How long a response took to a stage, beside what its level allows."""
 
@@ -101,6 +109,14 @@ class EscalationView(View):
     """Path of its owner's API under which `acknowledge`, `reassign` and `take_over` are taken."""
 
 
+class EscalationPage(View):
+    """Part of the list of escalations."""
+
+    escalations: tuple[EscalationView, ...]
+    next: str | None
+    """What `after` is for the part that follows; none at the end."""
+
+
 class EntryView(View):
     """One thing that happened to an escalation."""
 
@@ -150,6 +166,8 @@ class ResponseView(View):
     officers: tuple[str, ...]
     secured_at: Moment | None
     measures: str | None
+    handed_over_at: Moment | None
+    handed_over_to: str | None
     stood_down_at: Moment | None
     outcome: str | None
     closed_at: Moment | None

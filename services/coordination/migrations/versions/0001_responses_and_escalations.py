@@ -19,6 +19,8 @@ CREATE TABLE response (
     officers text[] NOT NULL,
     secured_at timestamptz,
     measures text,
+    handed_over_at timestamptz,
+    handed_over_to text,
     stood_down_at timestamptz,
     outcome text,
     closed_at timestamptz,

@@ -1,0 +1,1 @@
+"""The coordination service over HTTP; one file a noun."""

@@ -1,0 +1,190 @@
+"""What each step of a fast response leaves on record."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from contracts.agencies import Role
+from contracts.coordination import ResponseStoodDown
+from contracts.procedure import RecordStep
+from services.coordination.effects import effects
+from services.kit import transaction
+from services.kit.errors import Invalid
+from tests.services.coordination.record import Record
+from tests.services.coordination.responses import (
+    INSPECTOR,
+    SECURED,
+    Response,
+    escalated,
+    fought_through,
+)
+from tests.support.directories import CITY, COUNTY, NATION, PROVINCE, person
+from tests.support.play import A_MONDAY
+from workflows.fast_response import FAST_RESPONSE
+
+TABLE_STEPS = {
+    step.name for table in (FAST_RESPONSE.main, *FAST_RESPONSE.parts) for step in table.steps
+}
+PLAYS = {"fought_through": fought_through, "escalated": escalated}
+
+
+class Fault(Exception):
+    """Something broke between an effect and its commit."""
+
+
+def _moments() -> list[Any]:
+    """The first time each step with an effect is taken, in one of the plays."""
+    first: dict[str, Any] = {}
+    for name, play in PLAYS.items():
+        for at, record in enumerate(play().records):
+            if ("fast_response", record.step) in effects.steps:
+                first.setdefault(record.step, pytest.param(name, at, id=record.step))
+    return list(first.values())
+
+
+def test_every_step_of_the_table_has_an_effect_and_is_played_here() -> None:
+    with_effect = {step for _, step in effects.steps}
+
+    assert with_effect == TABLE_STEPS | {"open", "take_over", "reassign"}
+    assert {moment.id for moment in _moments()} == with_effect
+
+
+async def _up_to(record: Record, play: str, at: int) -> RecordStep:
+    records = PLAYS[play]().records
+    await record.take_all(records[:at])
+    return records[at]
+
+
+@pytest.mark.parametrize(("play", "at"), _moments())
+async def test_asked_twice_it_changes_nothing_more(record: Record, play: str, at: int) -> None:
+    asked = await _up_to(record, play, at)
+    before = await record.everything()
+    first = await record.take(asked)
+    after = await record.everything()
+
+    second = await record.take(asked)
+
+    assert before != after
+    assert second == first
+    assert await record.everything() == after
+
+
+@pytest.mark.parametrize(("play", "at"), _moments())
+async def test_a_failure_leaves_no_trace_and_asking_again_succeeds(
+    record: Record, monkeypatch: pytest.MonkeyPatch, play: str, at: int
+) -> None:
+    asked = await _up_to(record, play, at)
+    before = await record.everything()
+
+    async def break_down(*_: object) -> None:
+        raise Fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(transaction, "owe", break_down)
+        with pytest.raises(Fault):
+            await record.take(asked)
+
+    assert await record.everything() == before
+    outcome = await record.take(asked)
+    assert outcome.seq == asked.seq
+
+
+async def test_a_response_measures_itself(record: Record) -> None:
+    await record.take_all(fought_through().records)
+
+    [kept] = await record.rows("response")
+    passed = [
+        (kept[stage] - A_MONDAY) // timedelta(minutes=1)
+        for stage in (
+            "contacted_at",
+            "on_site_at",
+            "secured_at",
+            "handed_over_at",
+            "stood_down_at",
+            "closed_at",
+        )
+    ]
+    assert passed == [8, 32, 64, 72, 88, 96]
+    assert (kept["agency"], kept["level"], kept["drill"]) == (COUNTY, "I", False)
+    assert kept["officers"] == ["wang", "li"]
+
+
+async def test_everyone_hears_how_far_it_is_and_no_free_text(record: Record) -> None:
+    await record.take_all(fought_through().records)
+
+    told = [kind for kind in await record.told() if kind.startswith("coordination.")]
+    assert told == [
+        "coordination.response_mobilised.v1",
+        "coordination.reported_up.v1",
+        "coordination.reported_up.v1",
+        "coordination.team_on_site.v1",
+        "coordination.reported_up.v1",
+        "coordination.site_secured.v1",
+        "coordination.reported_up.v1",
+        "coordination.response_stood_down.v1",
+    ]
+    stated = b"".join(e.data for e in await record.envelopes() if ".coordination." in e.type)
+    assert ResponseStoodDown.type in {e.type for e in await record.envelopes()}
+    assert "现场" not in stated.decode()
+
+
+async def test_reports_climb_rung_by_rung_and_are_signed_for(record: Record) -> None:
+    await record.take_all(fought_through().records)
+
+    reports = await record.rows("report_up")
+    assert [(r["kind"], r["agency"], r["to_agency"], r["received_by"]) for r in reports] == [
+        ("first", COUNTY, CITY, None),
+        ("written", COUNTY, CITY, "city.duty_officer"),
+        ("written", CITY, PROVINCE, "province.duty_officer"),
+        ("follow_up", COUNTY, CITY, None),
+    ]
+    assert reports[1]["instructions"] == "每两小时续报"
+
+
+async def test_the_top_of_the_line_of_command_reports_to_nobody(record: Record) -> None:
+    play = Response(agency=NATION)
+    play.take("arrive_on_site", person(Role.INSPECTOR, NATION), officers=["wang", "li"])
+    play.take("follow_up", person(Role.DUTY_OFFICER, NATION), content="平稳")
+
+    await record.take_all(play.records)
+
+    [report] = await record.rows("report_up")
+    assert (report["agency"], report["to_agency"]) == (NATION, None)
+    assert "coordination.reported_up.v1" not in await record.told()
+
+
+async def test_what_was_secured_is_listed_with_its_keeper(record: Record) -> None:
+    await record.take_all(fought_through().records)
+
+    items = await record.rows("secured_item")
+    assert [(i["number"], i["name"], i["custodian"]) for i in items] == [
+        (1, "作弊电子秤", "wang"),
+        (2, "主板", "wang"),
+    ]
+    assert len(items) == len(SECURED["evidence"])
+
+
+async def test_one_officer_named_twice_is_no_team(record: Record) -> None:
+    play = Response()
+    play.take("arrive_on_site", INSPECTOR, officers=["wang", "wang "])
+    await record.take(play.records[0])
+
+    with pytest.raises(Invalid) as refused:
+        await record.take(play.last)
+
+    assert refused.value.fields == {"field": "officers", "rule": "two_officers"}
+    [kept] = await record.rows("response")
+    assert kept["on_site_at"] is None
+
+
+async def test_who_leads_follows_the_ladder(record: Record) -> None:
+    leaders: list[str] = []
+
+    for asked in escalated().records:
+        await record.take(asked)
+        [kept] = await record.rows("response")
+        if kept["agency"] not in leaders[-1:]:
+            leaders.append(kept["agency"])
+
+    assert leaders == [COUNTY, CITY, PROVINCE]
