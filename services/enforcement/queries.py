@@ -154,5 +154,4 @@ def _named(key: str) -> ColumnElement[bool]:
 
 
 def _found(row: Row[Any]) -> Found:
-    case, state, open_steps = row
-    return Found(case, state, open_steps or [])
+    return Found(row[0], row.state, row.open_steps or [])

@@ -2,9 +2,8 @@
 
 import re
 
-PREFIX = "RPT-"
-_OPAQUE = re.compile(r"RPT-[A-Za-z0-9_-]{22}")
-"""128 random bits, base64url."""
+PREFIX = "rep-"
+_OPAQUE = re.compile(PREFIX + r"[A-Za-z0-9_-]{6,43}")
 
 
 def is_opaque(reference: str) -> bool:
