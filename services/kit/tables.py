@@ -44,6 +44,7 @@ inbox = Table(
     Column("received_at", Moment, nullable=False, server_default=func.now()),
     comment="Events taken; remembered longer than any topic keeps them",
 )
+Index("inbox_age", inbox.c.received_at, postgresql_using="brin")
 
 outbox = Table(
     "outbox",
