@@ -51,7 +51,7 @@ def run(unit: Unit) -> int:
     """Run until SIGTERM or SIGINT; the process's exit code."""
     configure_logs(unit.settings.steelyard, unit.name)
     configure_telemetry(unit.settings.steelyard, unit.name)
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         return runner.run(serve(unit))
 
 
@@ -94,7 +94,7 @@ class _Running:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop.set)
         tasks = self._start()
-        _calm_gc()
+        calm_gc()
         log.info("unit_started", name=self.unit.name)
         waiting = asyncio.create_task(self.stop.wait())
         await asyncio.wait([waiting, *tasks.values()], return_when=asyncio.FIRST_COMPLETED)
@@ -169,14 +169,14 @@ class _Running:
         self.unit.app.state.checks["parts"] = parts_are_up
 
 
-def _calm_gc() -> None:
+def calm_gc() -> None:
     """What start-up made stays: never looked at again (20 µs an event, measured)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
         import uvloop
     except ImportError:  # not on Windows
