@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from pydantic import ValidationError
 
 from contracts.agencies import Directory, Principal, Role
 from services.kit.clock import LEGAL_ZONE, Clock
@@ -47,7 +48,10 @@ class Identity:
         if not isinstance(who, str) or not isinstance(agency, str) or who == "system":
             raise Unauthorised("The token names no principal and agency", "令牌未载明人员和机关。")
         day = now.astimezone(LEGAL_ZONE).date()
-        return self._directory().principal(who, agency, day)
+        try:
+            return self._directory().principal(who, agency, day)
+        except ValidationError as error:
+            raise Unauthorised("The token names no agency", "令牌所载机关有误。") from error
 
     def _claims(self, token: str, now: int) -> dict[str, Any]:
         registry = jwt.JWTClaimsRegistry(

@@ -94,6 +94,10 @@ async def test_without_a_token_nothing_is_shown(record: Record, asking: Api) -> 
         assert (await asking.http.get(path)).status_code == 401
 
 
+async def test_a_token_that_names_no_agency_is_refused(asking: Api) -> None:
+    assert await asking.status("no one@nowhere", "/responses") == 401
+
+
 async def test_the_timeline_tells_every_step_in_order(record: Record, asking: Api) -> None:
     play = fought_through()
     await record.take_all(play.records)
