@@ -8,11 +8,11 @@ import typer
 from typer.exceptions import TyperException
 
 from deploy import audit, jurisdiction
-from deploy.commands import cases, held, migrate, run, step, submit, up
+from deploy.commands import cases, demo, drill, held, migrate, rebuild, run, step, submit, up
 from deploy.commands.faults import EXPECTED, one_line
 from deploy.commands.options import STATE
 from deploy.local_stack import DATA_DIR
-from deploy.whereabouts import adopt
+from deploy.whereabouts import NOTE, adopt
 
 app = typer.Typer(
     name="steelyard",
@@ -33,17 +33,20 @@ def steelyard(
 ) -> None:
     """Remember what every command needs."""
     STATE.data_dir = data_dir.absolute()
-    if context.invoked_subcommand == "audit":
+    if context.invoked_subcommand == "audit" and (STATE.data_dir / NOTE).exists():
         adopt(STATE.data_dir)
 
 
 app.command()(up.up)
 app.command()(run.run)
 app.command()(migrate.migrate)
+app.command()(demo.demo)
 app.command()(submit.submit)
 app.command()(cases.cases)
 app.command()(cases.case)
 app.command()(step.step)
+app.command()(drill.drill)
+app.command()(rebuild.rebuild)
 app.add_typer(held.app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(jurisdiction.app)
@@ -54,7 +57,9 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except TyperException as wrong:
-        code = _told(getattr(wrong, "format_message", wrong.__str__)())
+        says = str(getattr(wrong, "format_message", wrong.__str__)())
+        # without any argument the help itself is what is told
+        code = _told(says if "\n" in says else f"用法有误 Wrong usage: {says}")
     except EXPECTED as wrong:
         code = _told(one_line(wrong))
     except KeyboardInterrupt:

@@ -82,7 +82,8 @@ class Kafka(Server):
     def _format(self, run: list[str], properties: Path) -> None:
         self.tell("正在准备存储 formatting its storage")
         cluster = urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
-        command = [*run, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties)]
+        command = [*run, "kafka.tools.StorageTool", "format", f"--cluster-id={cluster}"]
+        command += ["-c", str(properties)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise ServerUnavailable(f"kafka: {done.stdout}{done.stderr}\n")

@@ -4,7 +4,6 @@ None names a schema: each connection's `search_path` is its unit's.
 """
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -21,7 +20,7 @@ from sqlalchemy import (
     Uuid,
     func,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 KIT = MetaData()
 Moment = DateTime(timezone=True)

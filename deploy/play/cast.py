@@ -1,0 +1,201 @@
+"""The people and agencies of a jurisdiction, acting on a running stack through its public APIs."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self, TypeVar
+from uuid import UUID, uuid4
+
+import httpx
+
+from contracts.agencies import Directory, Holder, Role
+from contracts.intake import ReportSubmitted
+from contracts.legal_day import legal_day
+from deploy.keys import private_key
+from deploy.whereabouts import Whereabouts
+from services.kit.clock import Clock
+from services.kit.directory import load_directory
+from services.kit.envelope import Envelope
+from services.kit.errors import Refusal, SteelyardError
+from services.kit.issuer import dev_token
+from services.kit.settings import SteelyardSettings
+from services.kit.signing import sign
+from services.kit.structured import to_structured
+
+Found = TypeVar("Found")
+Record = dict[str, Any]
+
+OWNERS = {
+    "enforcement_case": ("enforcement", "/cases"),
+    "fast_response": ("coordination", "/responses"),
+}
+"""Which unit keeps the record of a procedure, and under which path."""
+READER = Role.EVALUATOR
+PATIENCE_S = 60.0
+
+
+class Stuck(SteelyardError):
+    """Something that should have come about did not."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One step to be taken: by the holder of the role that the open step asks for."""
+
+    step: str
+    procedure: str = "enforcement_case"
+    line: str = "main"
+    payload: Mapping[str, Any] | None = None
+    holder: int = 0
+    """Which of several holders of the role takes it."""
+
+
+class Cast:
+    """Everyone who acts. `async with Cast.of(where, data_dir)`."""
+
+    def __init__(self, where: Whereabouts, settings: SteelyardSettings, directory: Directory):
+        self._where = where
+        self._settings = settings
+        self.directory = directory
+        self._http = httpx.AsyncClient(timeout=30, trust_env=False)
+
+    @classmethod
+    def of(cls, where: Whereabouts, data_dir: Path) -> Self:
+        told = {k.removeprefix("STEELYARD_").lower(): v for k, v in where.env.items()}
+        wanted = ("jurisdiction", "jurisdiction_keys", "calendar")
+        paths = {name: Path(told[name]) for name in wanted if told.get(name)}
+        settings = SteelyardSettings(data_dir=data_dir, **paths)  # type: ignore[arg-type]
+        directory = load_directory(settings.jurisdiction, settings.jurisdiction_keys)
+        return cls(where, settings, directory)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    # ── agencies ─────────────────────────────────────────────────────────────────────────────────
+
+    async def submit(self, agency: str, report: ReportSubmitted) -> str:
+        """Hand in a report as the agency's system does, signed; the receipt's path."""
+        key = private_key(self._settings.data_dir, agency)
+        envelope = Envelope(
+            id=str(uuid4()),
+            source=f"/agencies/{agency}",
+            type=ReportSubmitted.type,
+            subject=report.key,
+            time=report.occurred_at,
+            data=report.model_dump_json(exclude_defaults=True).encode(),
+        )
+        body = to_structured(sign(envelope, key.seed, key.kid))
+        kind = {"content-type": "application/cloudevents+json"}
+        answer = await self._http.post(
+            f"{self._where.urls['enforcement']}/events", content=body, headers=kind
+        )
+        return str(_checked(answer)["status"])
+
+    async def case_of(self, receipt: str) -> UUID:
+        """The case a submission became; raises when it was set aside or held."""
+
+        async def look() -> UUID | None:
+            fate = await self.get("enforcement", receipt)
+            if fate["status"] in ("set_aside", "held"):
+                raise Stuck(f"{receipt}: {fate['status']} {fate.get('reason')} {fate.get('says')}")
+            return UUID(fate["case_id"]) if fate["status"] == "accepted" else None
+
+        return await self.until(look, f"{receipt} becomes a case")
+
+    # ── people ───────────────────────────────────────────────────────────────────────────────────
+
+    async def take(self, case_id: UUID, act: Act) -> Record:
+        """Take a step as whoever holds the role it asks for; waits until the step is open."""
+        unit, path = OWNERS[act.procedure]
+
+        async def look() -> Record | None:
+            record = await self.record(act.procedure, case_id)
+            steps = record["open_steps"] if record else ()
+            found = (s for s in steps if (s["line"], s["step"]) == (act.line, act.step))
+            return next(found, None)
+
+        opened = await self.until(look, f"{act.procedure} {act.line}: {act.step} is open")
+        holder = self.holder(Role(opened["role"]), opened["agencies"][0], act.holder)
+        asked = {
+            "request_id": str(uuid4()),
+            "line": act.line,
+            "expected_version": opened["expected_version"],
+            "payload": self._filled(act.payload or {}, opened["agencies"][0]),
+        }
+        url = f"{self._where.urls[unit]}{path}/{case_id}/steps/{act.step}"
+
+        async def ask() -> Record | None:
+            answer = await self._http.post(url, json=asked, headers=self._as(holder))
+            return None if answer.status_code == 202 else _checked(answer)
+
+        return await self.until(ask, f"{act.step} has an outcome")
+
+    def holder(self, role: Role, agency: str, number: int = 0) -> Holder:
+        """Who holds the role at an agency today; the last one where there are fewer."""
+        held = self.directory.holding(role, agency, legal_day(Clock().now()))
+        if not held:
+            raise Stuck(f"nobody holds {role} at {agency}")
+        return held[min(number, len(held) - 1)]
+
+    async def get(self, unit: str, path: str, **query: Any) -> Any:
+        """Read as the evaluator, who sees every case."""
+        national = self.holder(READER, self.directory.national)
+        answer = await self._http.get(
+            f"{self._where.urls[unit]}{path}", params=query, headers=self._as(national)
+        )
+        return _checked(answer)
+
+    async def record(self, procedure: str, case_id: UUID) -> Record | None:
+        """The record of a procedure on a case; none while there is none."""
+        unit, path = OWNERS[procedure]
+        try:
+            found: Record = await self.get(unit, f"{path}/{case_id}")
+        except Refusal as refusal:
+            if refusal.status == 404:
+                return None
+            raise
+        return found
+
+    async def timeline(self, procedure: str, case_id: UUID) -> list[Record]:
+        """Every step of a procedure, in order."""
+        unit, path = OWNERS[procedure]
+        steps: list[Record] = await self.get(unit, f"{path}/{case_id}/timeline", limit=500)
+        return steps
+
+    async def until(self, look: Callable[[], Awaitable[Found | None]], what: str) -> Found:
+        """What `look` finds; asked again, ever more slowly, until it finds something."""
+        deadline, pause = time.monotonic() + PATIENCE_S, 0.02
+        while (found := await look()) is None:
+            if time.monotonic() > deadline:
+                raise Stuck(f"{PATIENCE_S:.0f} s 内未等到 waited in vain: {what}")
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, 0.5)
+        return found
+
+    def _as(self, holder: Holder) -> dict[str, str]:
+        token = dev_token(self._settings, holder.principal, holder.agency)
+        return {"authorization": f"Bearer {token}"}
+
+    def _filled(self, payload: Mapping[str, Any], agency: str) -> Any:
+        """`{inspectors}` in a payload stands for the two inspectors of the agency."""
+        on = legal_day(Clock().now())
+        inspectors = [h.principal for h in self.directory.holding(Role.INSPECTOR, agency, on)][:2]
+        text = json.dumps(dict(payload), ensure_ascii=False, default=str)
+        return json.loads(text.replace('"{inspectors}"', json.dumps(inspectors)))
+
+
+def _checked(answer: httpx.Response) -> Any:
+    if answer.is_success:
+        return answer.json()
+    try:
+        problem = answer.json()
+        code, says = problem["code"], problem["detail"]
+    except (ValueError, KeyError, TypeError):
+        code, says = "http", f"{answer.request.url} answered {answer.status_code}"
+    raise Refusal(code, says, status=answer.status_code)

@@ -1,0 +1,80 @@
+"""The form of a drill's file: what is reported, who does what when, what must hold."""
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import AwareDatetime, ConfigDict, Field, ValidationError
+
+from contracts.messages import Message
+from services.kit.errors import Refusal
+
+
+class BadScenario(Refusal):
+    """A scenario's file that cannot be played; names file, key and reason."""
+
+    def __init__(self, file: Path, key: str, reason: str) -> None:
+        where = f"{file}: {key}" if key else str(file)
+        super().__init__("bad_scenario", f"{where}: {reason}", f"演练脚本有误:{where}")
+
+
+class Strict(Message):
+    """A mistyped key is refused, not passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Scene(Strict):
+    """At a moment of the drill, a step is taken; without a step, time passes up to it."""
+
+    at: AwareDatetime
+    step: str | None = None
+    procedure: str = "enforcement_case"
+    line: str = "main"
+    holder: int = 0
+    payload: dict[str, Any] = Field(default_factory=dict)
+    refused: str | None = None
+    """The code of the refusal that must come, where it must."""
+
+
+class Expectation(Strict):
+    """What must hold in the end, by procedure."""
+
+    procedure: str
+    stage: str
+    breached: tuple[str, ...] = ()
+    """Clocks that were missed."""
+    rungs: int = 0
+    """Rungs called, over all its escalations."""
+    by_law: tuple[str, ...] = ()
+    """Steps the law took by itself."""
+
+
+class Scenario(Strict):
+    """A case on fixed dates, in skipped time."""
+
+    title: str
+    title_en: str
+    begins_at: AwareDatetime
+    agency: str
+    report: dict[str, Any]
+    scenes: tuple[Scene, ...]
+    expects: tuple[Expectation, ...]
+
+
+def load_scenario(file: Path) -> Scenario:
+    """Read a scenario; raises `BadScenario`."""
+    try:
+        scenario = Scenario.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as fault:
+        raise BadScenario(file, "", fault.strerror or str(fault)) from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise BadScenario(file, "", str(fault)) from fault
+    except ValidationError as fault:
+        first = fault.errors(include_url=False, include_input=False)[0]
+        raise BadScenario(file, ".".join(map(str, first["loc"])), first["msg"]) from fault
+    moments: list[datetime] = [scenario.begins_at, *(scene.at for scene in scenario.scenes)]
+    if moments != sorted(moments):
+        raise BadScenario(file, "scenes", "moments must not go back in time")
+    return scenario
