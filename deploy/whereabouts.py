@@ -15,10 +15,10 @@ SETTINGS = ("AUDIT_", "DATABASE_", "KAFKA_", "STEELYARD_", "TEMPORAL_")
 class NotRunning(SteelyardError):
     """No stack runs in that folder, and nothing else says where to ask."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, otherwise: str) -> None:
         super().__init__(
-            f"{data_dir} 没有正在运行的杆秤，请先运行 steelyard up，或以 --url 和 --token 指明。"
-            f" No Steelyard is running in {data_dir}: start `steelyard up`, or give --url, --token."
+            f"{data_dir} 没有正在运行的杆秤，请先运行 steelyard up，或指明 {otherwise}。"
+            f" No Steelyard is running in {data_dir}: start `steelyard up`, or give {otherwise}."
         )
 
 
@@ -48,11 +48,14 @@ def find(data_dir: Path) -> Whereabouts:
     try:
         return Whereabouts(**json.loads((data_dir / NOTE).read_text("utf-8")))
     except FileNotFoundError:
-        raise NotRunning(data_dir) from None
+        raise NotRunning(data_dir, "--url, --token") from None
 
 
-def adopt(data_dir: Path) -> None:
-    """Take over the settings of the stack in this folder, where our environment has none."""
-    if (data_dir / NOTE).exists():
-        for name, value in find(data_dir).env.items():
-            os.environ.setdefault(name, value)
+def adopt(data_dir: Path, needed: str = "DATABASE_URL") -> None:
+    """Take over the settings of the stack in this folder, unless our environment has its own."""
+    if needed in os.environ:
+        return
+    if not (data_dir / NOTE).exists():
+        raise NotRunning(data_dir, needed)
+    for name, value in find(data_dir).env.items():
+        os.environ.setdefault(name, value)

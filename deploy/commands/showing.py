@@ -29,21 +29,21 @@ UNITS = {
 
 
 def case_table(cases: Sequence[Record]) -> Table:
-    """One line a case."""
+    """One row a case; its id is never broken, so that it can be copied."""
     table = Table(title=f"案件 Cases: {len(cases)}", title_justify="left", expand=True)
-    for name in ("级别\nLevel", "案件\nCase", "机关\nAgency", "当事人\nSubject"):
-        table.add_column(name, overflow="fold")
-    for name in ("违法行为\nViolation", "阶段\nStage", "最近期限\nNext deadline"):
-        table.add_column(name, overflow="fold")
+    table.add_column("级别\nLevel")
+    table.add_column("案件、机关\nCase, agency", min_width=36, overflow="fold")
+    table.add_column("当事人、违法行为\nSubject, violation", overflow="fold")
+    table.add_column("阶段、最近期限\nStage, next deadline", overflow="fold")
     for one in cases:
+        stage = one["stage"] if one["open"] else f"{one['stage']}：{one['outcome'] or ''}"
+        due = f"\n{moment(one['due_at'])}\n{one['due_clock']}" if one["due_at"] else ""
+        drill = "〔演练 drill〕" if one["drill"] else ""
         table.add_row(
             Text(one["level"], style=COLOURS.get(one["level"], "")),
-            one["number"] or one["id"],
-            one["agency_name"],
-            one["subject_name"],
-            one["violation_name"],
-            (one["stage"] or "—") + ("" if one["open"] else f"\n{one['outcome'] or ''}"),
-            f"{moment(one['due_at'])}\n{one['due_clock']}" if one["due_at"] else "—",
+            f"{one['number'] or one['id']}\n{one['agency_name']}{drill}",
+            f"{one['subject_name']}\n{one['violation_name']}",
+            f"{stage or '—'}{due}",
         )
     return table
 

@@ -24,6 +24,7 @@ from services.kit.settings import KafkaSettings
 from services.kit.signing import sign
 from services.kit.structured import from_structured, to_structured
 
+AGENCIES = "/agencies/"
 Send = Callable[[Envelope], Awaitable[str]]
 Sending = AbstractAsyncContextManager[Send]
 
@@ -40,10 +41,12 @@ def submit(
     http: Annotated[str | None, typer.Option(metavar="URL", help="经 HTTP 报送 Over HTTP.")] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """报送事件。 Hand in events: signed by the key given, or as they are signed already."""
+    """报送事件。 Hand in events, signed with the key given, the sender's own, or already."""
     folder = chosen(data_dir)
     signer = _signer(folder, key, kid, agency)
-    events = [_signed(event, signer) for file in files for event in read(file)]
+    events = [
+        _signed(event, signer or _own_key(folder, event)) for file in files for event in read(file)
+    ]
     sending = _over_http(folder, http) if http else _over_kafka(folder)
     asyncio.run(_submit(events, sending))
 
@@ -83,6 +86,14 @@ def _signer(
     return AgencyKey(agency, kid, private.private_bytes_raw())
 
 
+def _own_key(data_dir: Path, event: Envelope) -> AgencyKey | None:
+    """For an unsigned event: its sender's key, if this folder made it."""
+    if event.signature is not None or not event.source.startswith(AGENCIES):
+        return None
+    file = key_file(data_dir, event.source.removeprefix(AGENCIES))
+    return read_key(file) if file.parent == data_dir / "keys" and file.exists() else None
+
+
 def _bad_key(says: str) -> Invalid:
     return Invalid(says, "签名私钥无法使用。", field="--key", rule="ed25519")
 
@@ -97,7 +108,7 @@ def _signed(event: Envelope, signer: AgencyKey | None) -> Envelope:
                 rule="signed",
             )
         return event
-    if event.source != f"/agencies/{signer.agency}":
+    if event.source != AGENCIES + signer.agency:
         raise Invalid(
             f"event {event.id} is of {event.source}, the key of {signer.agency}",
             "事件来源与签名机关不符。",
@@ -129,7 +140,7 @@ async def _over_http(data_dir: Path, url: str) -> AsyncIterator[Send]:
 
 @asynccontextmanager
 async def _over_kafka(data_dir: Path) -> AsyncIterator[Send]:
-    adopt(data_dir)
+    adopt(data_dir, "KAFKA_BOOTSTRAP_SERVERS")
     producer = AIOKafkaProducer(
         bootstrap_servers=KafkaSettings().bootstrap_servers,
         enable_idempotence=True,

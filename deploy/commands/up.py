@@ -16,7 +16,7 @@ def up(data_dir: DataDir = None) -> None:
     folder, out = chosen(data_dir), Console()
 
     def report(name: str, doing: str) -> None:
-        out.print(f"[dim]{name:>12} │[/] {doing}", highlight=False)
+        out.print(f"[dim]{name:>12} │[/] {doing}", highlight=False, soft_wrap=True)
 
     stack = local_stack(folder, report=report, say=say_on(out))
     asyncio.run(run_until_told(stack, lambda ready: out.print(addresses(ready)), report))
