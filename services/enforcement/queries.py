@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, String, cast, literal, or_, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, String, Text, cast, literal, or_, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -69,7 +69,8 @@ def may_see(seen: Sight) -> ColumnElement[bool]:
     if seen.everything:
         return literal(True)
     agencies = sorted(seen.agencies)
-    return or_(col(Case.agency).in_(agencies), procedure.c.agencies.overlap(agencies))
+    holds_a_line = procedure.c.agencies.op("&&")(cast(agencies, ARRAY(Text)))
+    return or_(col(Case.agency).in_(agencies), holds_a_line)
 
 
 async def reports(session: AsyncSession, case_id: UUID) -> Sequence[Report]:

@@ -22,7 +22,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from contracts.procedure import RecordStep, StepOutcome, TakeStep
 from services.kit.database import Sessions
 from services.kit.effects import Effects, Step
-from services.kit.errors import Refusal
+from services.kit.errors import Refusal, Unavailable
 from services.kit.recording import record_step, stored_outcome
 from services.kit.refusals import as_refusal
 
@@ -89,6 +89,8 @@ async def take_step(
         if error.status in _GONE:
             return await _closed(sessions, procedure_id, asked)
         raise
+    except RuntimeError as error:  # a lazy client's first connection failed: nothing was sent
+        raise Unavailable("Temporal cannot be reached") from error
 
 
 async def _update(client: Client, procedure_id: str, asked: TakeStep) -> StepOutcome:

@@ -1,6 +1,8 @@
 """Reports and cases of enforcement with dull defaults, one keyword a point."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -42,14 +44,13 @@ def directory() -> Directory:
     whole = nation.model_copy(update={"regions": ("100000",)})
     others = [a for a in plain.agencies if a.code != NATION]
     extended = with_agencies(plain, [*others, whole, police])
-    graver = (
-        Criterion(field="suspected_crime", equals=True, says="涉嫌犯罪"),
-        Criterion(field="deaths", at_least=1, says="有人员死亡"),  # type: ignore[arg-type]
-    )
+    criteria = {
+        "I": (Criterion(field="deaths", at_least=Decimal(1), says="有人员死亡"),),
+        "II": (Criterion(field="suspected_crime", equals=True, says="涉嫌犯罪"),),
+        "III": (Criterion(field="crowd", at_least=Decimal(50), says="涉及五十人以上"),),
+    }
     levels = tuple(
-        level.model_copy(
-            update={"any_of": {"I": graver[1:], "II": graver[:1]}.get(level.level, ())}
-        )
+        level.model_copy(update={"any_of": criteria.get(level.level, ())})
         for level in extended.levels
     )
     violations = tuple(
@@ -141,3 +142,16 @@ class Played(Play):
                 tells=tuple(self.told[told:]),
             )
         )
+
+
+def of_case(case_id: UUID, steps: Sequence[RecordStep]) -> list[RecordStep]:
+    """The same steps on another case."""
+    return [
+        step.model_copy(
+            update={
+                "case_id": case_id,
+                "state": step.state.model_copy(update={"case_id": case_id}),
+            }
+        )
+        for step in steps
+    ]

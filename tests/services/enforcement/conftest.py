@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -12,6 +13,7 @@ from deploy.embedded.postgres import Postgres
 from services.kit.database import Part, Sessions, engine, provision, sessions
 from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings
+from tests.services.enforcement.house import House, build
 from tests.support.servers import create_database, drop_database
 
 UNIT = "enforcement"
@@ -46,6 +48,20 @@ async def record(migrated: str) -> AsyncIterator[Record]:
     await _empty(found.owner)
     for each in engines:
         await each.dispose()
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keys of the agencies and of the development issuer, made once."""
+    return tmp_path_factory.mktemp("enforcement")
+
+
+@pytest.fixture
+async def house(record: Record, data_dir: Path) -> AsyncIterator[House]:
+    """The unit's application on this record; Kafka and Temporal are not there."""
+    found = build(record.settings, data_dir)
+    yield found
+    await found.close()
 
 
 async def _migrated(postgres: Postgres) -> str:

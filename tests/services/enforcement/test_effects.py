@@ -18,7 +18,7 @@ from services.kit.transaction import transaction
 from tests.services.enforcement.conftest import Record
 from tests.services.enforcement.ways import INVESTIGATING, TAKEN, UP_TO, WAYS, go, records_to
 from tests.support.directories import CITY
-from tests.support.enforcement import Played, case, directory
+from tests.support.enforcement import Played, case, directory, of_case
 from tests.support.enforcement_steps import HEAD, INSPECTOR, PAYLOADS
 
 EFFECTS = effects(directory)
@@ -142,7 +142,7 @@ async def test_papers_of_a_kind_are_numbered_without_a_gap(record: Record) -> No
 async def test_two_cases_filed_at_once_have_two_numbers(record: Record) -> None:
     await open_case(record)
     await open_case(record, id=OTHER, subject_key="name:another@370202")
-    ours, theirs = records_to("file_case"), _of(OTHER, records_to("file_case"))
+    ours, theirs = records_to("file_case"), of_case(OTHER, records_to("file_case"))
 
     *_, (first, second) = [
         await asyncio.gather(
@@ -153,18 +153,6 @@ async def test_two_cases_filed_at_once_have_two_numbers(record: Record) -> None:
 
     numbers = {first.reply["number"], second.reply["number"]}
     assert numbers == {"c市监立〔2026〕1号", "c市监立〔2026〕2号"}
-
-
-def _of(case_id: UUID, steps: Sequence[RecordStep]) -> list[RecordStep]:
-    return [
-        step.model_copy(
-            update={
-                "case_id": case_id,
-                "state": step.state.model_copy(update={"case_id": case_id}),
-            }
-        )
-        for step in steps
-    ]
 
 
 async def test_a_paper_keeps_the_number_it_came_with(record: Record) -> None:
