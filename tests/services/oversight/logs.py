@@ -33,10 +33,9 @@ def noted(at: int) -> Said:
     return "cn.metrology.enforcement.case_filed.v1", {"number": at}
 
 
-def step(seq: int, *, state_seq: int | None = None, case_id: UUID = CASE) -> Said:
-    who = {"procedure": "enforcement_case", "case_id": str(case_id)}
-    state = {**who, "seq": seq if state_seq is None else state_seq}
-    return StepTaken.type, {**who, "seq": seq, "state": state}
+def step(seq: int) -> Said:
+    step = {"procedure": "enforcement_case", "case_id": str(CASE), "seq": seq}
+    return StepTaken.type, {**step, "state": step}
 
 
 def record(index: int, said: Said) -> Record:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
+from contracts.topics import INTAKE
 from services.oversight.rules.audit import out_of_sequence
 from services.oversight.rules.checkpoints import CheckpointKey
 from services.oversight.rules.record import Record, columns, read
@@ -210,12 +211,18 @@ def test_an_entry_emptied_in_silence_is_found() -> None:
     assert (other_leaf.code, other_leaf.what) == ("erasure_differs", "leaf")
 
 
-def test_a_step_whose_state_has_another_number_is_found() -> None:
-    finding = first_wrong(log([step(1), step(2, state_seq=3)]))
+@pytest.mark.parametrize(
+    ("name", "value"), [("seq", 3), ("procedure", "fast_response"), ("case_id", str(UUID(int=8)))]
+)
+def test_a_step_whose_state_is_of_another_step_is_found(name: str, value: Any) -> None:
+    type_, content = step(2)
+    lying = {**content, "state": {**content["state"], name: value}}
+
+    finding = first_wrong(log([step(1), (type_, lying)]))
 
     assert finding is not None
-    assert (finding.code, finding.index, finding.what) == ("step_state_differs", 1, "seq")
-    assert (finding.expected, finding.found) == ("2", "3")
+    assert (finding.code, finding.index, finding.what) == ("step_state_differs", 1, name)
+    assert (finding.expected, finding.found) == (str(content[name]), str(value))
 
 
 def test_a_step_that_cannot_be_read_is_kept_and_reported() -> None:
@@ -240,6 +247,13 @@ def test_a_record_gives_back_the_event_byte_for_byte(data: bytes, subject: str) 
     said = Record(4, "t", NOW, {"id": "1", "subject": subject}, data)
 
     assert read(bytes(said)) == said
+
+
+def test_a_senders_number_that_looks_like_a_case_is_none() -> None:
+    submission = replace(record(0, noted(0)), topic=INTAKE.name)
+
+    assert columns(record(0, noted(0))).case_id == CASE
+    assert columns(submission).case_id is None
 
 
 @pytest.mark.parametrize("raw", [b"", b"{}", b"[]\n", b'{"index":1}', b"\xff\n{}"])

@@ -19,6 +19,7 @@ from services.oversight.rules.proofs import (
     proves_inclusion,
 )
 from services.oversight.rules.record import read
+from services.oversight.verifying import BATCH
 from tests.services.oversight.conftest import Log
 from tests.services.oversight.events import closed, filed, step_taken, submitted, told
 from tests.services.oversight.logs import CASE, NOW
@@ -74,15 +75,16 @@ async def test_what_an_agency_sent_but_nobody_can_read_is_set_aside_not_kept(
 
 
 async def test_appenders_at_once_give_every_entry_one_place(audit_log: Log) -> None:
-    batches = [[told(filed(UUID(int=b * 10 + e))) for e in range(7)] for b in range(12)]
+    batches = [[told(filed(UUID(int=b * 100 + e))) for e in range(41)] for b in range(12)]
 
     await asyncio.gather(*(audit_log.take(*batch) for batch in batches))
 
     kept = await entries(audit_log)
     verdict = await audit_log.verdict()
-    assert [e.index for e in kept] == list(range(84))
+    assert [e.index for e in kept] == list(range(492))
+    assert len(kept) > 2 * BATCH  # the audit reads more than one batch
     assert verdict.holds
-    assert verdict.entries == 84
+    assert verdict.entries == 492
 
 
 async def test_every_proof_out_of_the_stored_spines_holds(audit_log: Log) -> None:

@@ -57,6 +57,7 @@ def test_no_altered_proof_of_inclusion_holds(
     assert not proves_inclusion(leaf, index, size, path, flipped(top, flip))
     assert not proves_inclusion(leaf, index, size, [*path, top], top)
     assert not proves_inclusion(leaf, size, size, path, top)
+    assert not proves_inclusion(leaf, index, 2 * size, path, top)
     for at, step in enumerate(path):
         altered = [*path[:at], flipped(step, flip), *path[at + 1 :]]
         assert not proves_inclusion(leaf, index, size, altered, top)
@@ -82,6 +83,7 @@ def test_no_altered_proof_of_consistency_holds(one: int, other: int, flip: tuple
     assert not proves_consistency(old, new, [*path, after], before, after)
     assert not proves_consistency(0, new, path, before, after)
     assert not proves_consistency(new + 1, new, path, before, after)
+    assert not proves_consistency(old, 2 * new, path, before, after)
     for at, step in enumerate(path):
         altered = [*path[:at], flipped(step, flip), *path[at + 1 :]]
         assert not proves_consistency(old, new, altered, before, after)
