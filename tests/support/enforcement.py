@@ -57,7 +57,14 @@ def directory() -> Directory:
         Violation(code=code, name=name, name_en=code, valid_from=SINCE, reason="for tests")
         for code, name in ((CHEATING, "使用作弊秤"), (UNVERIFIED, "未经检定使用"))
     )
-    return Directory.model_validate(dict(extended) | {"levels": levels, "violations": violations})
+    posts = [h for h in plain.holders if h.agency == COUNTY]
+    holders = [
+        h.model_copy(update={"agency": POLICE, "principal": f"{POLICE}.{h.role}"}) for h in posts
+    ]
+    return Directory.model_validate(
+        dict(extended)
+        | {"levels": levels, "violations": violations, "holders": (*plain.holders, *holders)}
+    )
 
 
 def report(**changes: Any) -> ReportSubmitted:

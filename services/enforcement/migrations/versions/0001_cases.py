@@ -53,6 +53,7 @@ CREATE TABLE report (
     received_at timestamptz NOT NULL
 );
 CREATE INDEX ix_report_case_id ON report (case_id);
+CREATE INDEX report_files ON report USING gin (files) WHERE cardinality(files) > 0;
 CREATE INDEX ix_report_reporter ON report (reporter) WHERE reporter IS NOT NULL;
 CREATE TABLE evidence (
     id uuid PRIMARY KEY,
