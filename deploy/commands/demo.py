@@ -11,6 +11,7 @@ import typer
 from rich import progress
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from deploy.audit import shown
 from deploy.commands.drill import show as show_drill
@@ -79,8 +80,9 @@ async def _chapters(show: Demonstration, out: Console, stack: Stack) -> None:
 
     def acted(reference: str, act: Act, outcome: Record) -> None:
         reply = ", ".join(str(v) for v in outcome["reply"].values() if isinstance(v, str))
-        where = "" if act.line == "main" else f" [{act.line}]"
-        out.print(f"  {reference} {act.procedure} {act.step}{where} {reply}", highlight=False)
+        where = "" if act.line == "main" else f"({act.line}) "
+        said = f"  {reference} {act.procedure} {act.step} {where}{reply}"
+        out.print(Text(said), soft_wrap=True)
 
     await show.act(acted)
     for reference, steps in story.timelines.items():

@@ -102,9 +102,9 @@ class Demonstration:
         """An inspector's steps on two cases, up to closed ones."""
         await self._play(PENALTY, TO_A_PENALTY, tell)
         await self._play(HANDED_OVER, TO_THE_POLICE, tell)
-        lines = (await self._response(HANDED_OVER))["lines"]
-        for line in (x for x in lines if x["table"] == "report"):
-            await self._play(HANDED_OVER, report_up(line["key"]), tell)
+        owed = (await self._response(HANDED_OVER))["open_steps"]
+        for line in sorted({s["line"] for s in owed if s["line"].startswith("report/")}):
+            await self._play(HANDED_OVER, report_up(line), tell)
         await self._play(HANDED_OVER, STAND_DOWN, tell)
         for reference, outcome in ((PENALTY, "penalty"), (HANDED_OVER, "handed_over")):
             await self._remember(reference, outcome)

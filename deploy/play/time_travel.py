@@ -19,6 +19,8 @@ from services.kit.clock import Clock
 from workflows.procedure.escalation import next_instant
 from workflows.procedure.registry import PROCEDURES
 
+A_SECOND = timedelta(seconds=1)
+"""A workflow's own time lags a little behind ours."""
 A_MOMENT = timedelta(milliseconds=200)
 """Beyond the instant itself, so that it has certainly passed."""
 
@@ -45,6 +47,7 @@ class TimeTravel:
     async def to(self, moment: datetime) -> None:
         """Let time pass up to a moment: what falls due on the way happens at its own instant."""
         await self._settle()
+        moment += A_SECOND
         while (left := moment - self.now()) > timedelta(0):
             dues = [at for state in await self._running() if (at := next_instant(state))]
             nearest = min(dues, default=moment) - self.now() + A_MOMENT
