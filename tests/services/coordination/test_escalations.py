@@ -5,7 +5,15 @@ import random
 import pytest
 
 from contracts.procedure import EscalationAnswered, EscalationEnded
+from contracts.topics import COORDINATION
+from services.coordination.handlers import HANDLERS
+from services.coordination.models import EscalationEntry
+from services.coordination.standing import Known
+from services.kit.clock import Clock
+from services.kit.decisions import handlers_by_type
 from services.kit.envelope import Envelope
+from services.kit.reading import Reader
+from services.kit.signing import Unverified
 from tests.services.coordination.record import Record
 from tests.services.coordination.responses import Response, escalated
 from tests.support.directories import CITY, COUNTY, PROVINCE
@@ -38,6 +46,22 @@ async def test_every_rung_its_answer_and_the_end_are_kept(record: Record, at_onc
         (7, "ended", 2, PROVINCE, "duty_officer"),
     ]
     assert await record.rows("held") == []
+
+
+async def test_events_of_one_batch_see_what_was_decided_before_them(record: Record) -> None:
+    by_type = handlers_by_type(HANDLERS)
+    reader = Reader(by_type, [COORDINATION])
+    known: Known = {}
+    numbers: list[int] = []
+
+    for envelope in await _told_by(record, escalated(), "/services/coordination"):
+        heard = reader.open(COORDINATION.name, envelope, Clock().now())
+        if heard is not None:
+            decision = by_type[envelope.type](heard, known)
+            entries = [row for row in decision.rows if isinstance(row, EscalationEntry)]
+            numbers += [e.number for e in entries if e.escalation_id == FIRST_CONTACT]
+
+    assert numbers == [1, 2, 3, 4, 5, 6, 7]
 
 
 async def test_the_list_agrees_with_the_engine(record: Record) -> None:
@@ -123,8 +147,6 @@ async def test_an_end_without_a_beginning_is_set_aside_and_holds_nothing(
 
 
 async def test_no_stranger_tells_of_an_escalation(record: Record) -> None:
-    from services.kit.signing import Unverified
-
     told = await _told_by(record, escalated(), "/services/oversight")
 
     with pytest.raises(Unverified, match="does not write"):
