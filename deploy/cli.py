@@ -1,29 +1,54 @@
 """The `steelyard` command: each of its commands is a file of `deploy/commands`."""
 
+import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from deploy import audit, jurisdiction
-from deploy.commands import cases, demo, drill, held, migrate, rebuild, run, step, submit, up
-from deploy.commands.faults import EXPECTED, one_line
-from deploy.commands.options import STATE
-from deploy.local_stack import DATA_DIR
+from deploy.commands.options import DATA_DIR, STATE
 from deploy.whereabouts import NOTE, adopt
 
-app = typer.Typer(
-    name="steelyard",
-    help="杆秤：计量监管业务平台。 Steelyard: metrology supervision.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+COMMANDS = {
+    "up": "deploy.commands.up",
+    "demo": "deploy.commands.demo",
+    "submit": "deploy.commands.submit",
+    "cases": "deploy.commands.cases",
+    "case": "deploy.commands.cases",
+    "step": "deploy.commands.step",
+    "drill": "deploy.commands.drill",
+    "held": "deploy.commands.held",
+    "audit": "deploy.audit",
+    "jurisdiction": "deploy.jurisdiction",
+    "rebuild": "deploy.commands.rebuild",
+    "migrate": "deploy.commands.migrate",
+    "run": "deploy.commands.run",
+}
+"""Where each command is: a group of commands called `app`, or a function of its name."""
 
 
-@app.callback()
+def build(only: str | None = None) -> typer.Typer:
+    """The command line, or the part of it that is asked for: importing all takes seconds."""
+    app = typer.Typer(
+        name="steelyard",
+        help="杆秤：计量监管业务平台。 Steelyard: metrology supervision.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(steelyard)
+    for name in [only] if only in COMMANDS else COMMANDS:
+        module = importlib.import_module(COMMANDS[name])
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(getattr(module, name))
+    return app
+
+
 def steelyard(
     context: typer.Context,
     data_dir: Annotated[
@@ -37,34 +62,34 @@ def steelyard(
         adopt(STATE.data_dir)
 
 
-app.command()(up.up)
-app.command()(run.run)
-app.command()(migrate.migrate)
-app.command()(demo.demo)
-app.command()(submit.submit)
-app.command()(cases.cases)
-app.command()(cases.case)
-app.command()(step.step)
-app.command()(drill.drill)
-app.command()(rebuild.rebuild)
-app.add_typer(held.app)
-app.add_typer(audit.app, name="audit")
-app.add_typer(jurisdiction.app)
-
-
 def main() -> None:
     """Run one command; what goes wrong is one line on stderr and exit code 2."""
     try:
-        code = app(standalone_mode=False)
+        code = build(_command(sys.argv[1:]))(standalone_mode=False)
     except TyperException as wrong:
         says = str(getattr(wrong, "format_message", wrong.__str__)())
         # without any argument the help itself is what is told
         code = _told(says if "\n" in says else f"用法有误 Wrong usage: {says}")
-    except EXPECTED as wrong:
-        code = _told(one_line(wrong))
     except KeyboardInterrupt:
         code = 130
+    except Exception as wrong:
+        from deploy.commands.faults import EXPECTED, one_line
+
+        if not isinstance(wrong, EXPECTED):
+            raise
+        code = _told(one_line(wrong))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _command(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor an option's value."""
+    words = iter(arguments)
+    for word in words:
+        if not word.startswith("-"):
+            return word
+        if word == "--data-dir":
+            next(words, None)
+    return None
 
 
 def _told(line: str) -> int:

@@ -10,8 +10,6 @@ from deploy.supervise import Stack
 from deploy.unit_log import Say
 from services.kit.directory import load_directory
 
-DATA_DIR = Path(".steelyard")
-
 
 def local_stack(
     data_dir: Path, *, report: Report = quietly, say: Say = quietly, drills: bool = False

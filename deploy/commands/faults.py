@@ -6,6 +6,7 @@ from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings
 from sqlalchemy.exc import DBAPIError
+from temporalio.service import RPCError
 
 from deploy.embedded.errors import ServerUnavailable
 from deploy.unit_process import UnitFailed
@@ -23,6 +24,7 @@ EXPECTED = (
     KafkaError,
     DBAPIError,
     asyncpg.PostgresError,
+    RPCError,
     OSError,
 )
 
@@ -35,7 +37,7 @@ def one_line(wrong: Exception) -> str:
         return _settings(wrong)
     if isinstance(wrong, httpx.HTTPError):
         return f"服务无响应 No answer from the service: {wrong}"
-    if isinstance(wrong, KafkaError | DBAPIError):
+    if isinstance(wrong, KafkaError | DBAPIError | RPCError):
         return f"服务不可用 A server is unavailable: {describe(wrong)}"
     return " ".join(str(wrong).split()) or type(wrong).__name__
 

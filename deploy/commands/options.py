@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.local_stack import DATA_DIR
+DATA_DIR = Path(".steelyard")
 
 
 @dataclass

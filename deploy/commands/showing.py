@@ -10,6 +10,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from deploy.commands.names import stage_name, step_name
+
 Record = Mapping[str, Any]
 
 COLOURS = {"I": "bold red", "II": "red", "III": "yellow", "IV": "green"}
@@ -32,18 +34,18 @@ def case_table(cases: Sequence[Record]) -> Table:
     """One row a case; its id is never broken, so that it can be copied."""
     table = Table(title=f"案件 Cases: {len(cases)}", title_justify="left", expand=True)
     table.add_column("级别\nLevel")
-    table.add_column("案件、机关\nCase, agency", min_width=36, overflow="fold")
+    table.add_column("案件、机关\nCase, agency", width=36, overflow="fold")
     table.add_column("当事人、违法行为\nSubject, violation", overflow="fold")
     table.add_column("阶段、最近期限\nStage, next deadline", overflow="fold")
     for one in cases:
-        stage = one["stage"] if one["open"] else f"{one['stage']}：{one['outcome'] or ''}"
+        stage = stage_name(one["stage"])
         due = f"\n{moment(one['due_at'])}\n{one['due_clock']}" if one["due_at"] else ""
         drill = "〔演练 drill〕" if one["drill"] else ""
         table.add_row(
             Text(one["level"], style=COLOURS.get(one["level"], "")),
             f"{one['number'] or one['id']}\n{one['agency_name']}{drill}",
             f"{one['subject_name']}\n{one['violation_name']}",
-            f"{stage or '—'}{due}",
+            f"{stage}{due}",
         )
     return table
 
@@ -61,41 +63,38 @@ def whole_case(record: Record, timeline: Sequence[Record], response: Record | No
 def timeline_table(steps: Iterable[Record]) -> Table:
     """What was done, by whom, on which article."""
     table = Table(title="时间线 Timeline", title_justify="left", expand=True)
-    for name in ("#", "发生\nHappened", "步骤\nStep", "由\nBy", "依据\nBasis", "结果\nReply"):
-        table.add_column(name, overflow="fold")
+    table.add_column("#")
+    table.add_column("发生\nHappened", width=10)
+    table.add_column("步骤\nStep", overflow="fold")
+    table.add_column("由\nBy", overflow="fold")
+    table.add_column("依据、结果\nBasis, reply", overflow="fold")
     for step in steps:
         line = "" if step["line"] == "main" else f"\n{step['line']}"
+        reply = [f"{name}: {value}" for name, value in step["reply"].items() if name != "case_id"]
         table.add_row(
             str(step["seq"]),
             moment(step["happened_at"]),
-            step["step"] + line,
+            f"{step_name(step['step'])}\n{step['step']}{line}",
             f"{step['by_id']}\n{step['role']}",
-            step["basis"] or "",
-            "\n".join(f"{name}: {value}" for name, value in step["reply"].items()),
+            "\n".join([step["basis"] or "", *reply]).strip(),
         )
     return table
 
 
 def open_table(steps: Iterable[Record]) -> Table:
-    """What may be done now, and by whom."""
+    """What may be done now, by whom, and what still closes the gate."""
     table = Table(title="可办步骤 Open steps", title_justify="left", expand=True)
-    for name in (
-        "步骤\nStep",
-        "事项\nLine",
-        "版本\nVersion",
-        "由\nBy",
-        "内容\nPayload",
-        "尚缺\nClosed by",
-    ):
-        table.add_column(name, overflow="fold")
+    table.add_column("步骤\nStep", no_wrap=True)
+    table.add_column("事项、版本\nLine, version")
+    table.add_column("由\nBy", overflow="fold")
+    table.add_column("内容、尚缺\nPayload, closed by", overflow="fold")
     for step in steps:
+        closed = step["closed_by"]
         table.add_row(
-            step["step"],
-            step["line"],
-            str(step["expected_version"]),
-            f"{step['role']} @ {', '.join(step['agencies'])}",
-            step["payload"],
-            step["closed_by"] or "",
+            f"{step_name(step['step'])}\n{step['step']}",
+            f"{step['line']}\n{step['expected_version']}",
+            f"{step['role']}\n{', '.join(step['agencies'])}",
+            Text(f"✘ {closed}", style="dim") if closed else step["payload"],
         )
     return table
 
@@ -120,7 +119,8 @@ def clock_tree(clocks: Iterable[Record]) -> Tree:
 def derivation(how: Record) -> list[str]:
     """A deadline's derivation in words, so that anyone can count it again."""
     unit = UNITS.get(how["unit"], how["unit"])
-    said = [f"自 from {moment(how['start'])} 起 {how['number']} {unit}，当日不计 start not counted"]
+    not_that_day = "，当日不计 start not counted" if how["unit"].endswith("days") else ""
+    said = [f"自 from {moment(how['start'])} 起 {how['number']} {unit}{not_that_day}"]
     for left_out in how["not_counted"]:
         days = left_out["days"]
         named = "、".join(days[:6]) + ("…" if len(days) > 6 else "")
@@ -151,7 +151,7 @@ def _facts(record: Record) -> Panel:
         ("收到 Received", moment(record["received_at"])),
         ("来源 From", f"{record['source']} {record['reference']}"),
         ("摘要 Summary", record["summary"]),
-        ("阶段 Stage", record["stage"] or "—"),
+        ("阶段 Stage", stage_name(record["stage"])),
         ("文书 Papers", "；".join(paper["number"] for paper in record["documents"])),
         ("决定 Decision", decision and f"{decision['number']} {decision['kind']}"),
         ("结果 Outcome", record["outcome"]),
@@ -165,7 +165,7 @@ def _facts(record: Record) -> Panel:
 
 
 def _response(response: Record) -> Table:
-    title = f"快速响应 Fast response: {response['level']} {response['stage']}"
+    title = f"快速响应 Fast response: {response['level']}，{stage_name(response['stage'])}"
     table = Table(title=title, title_justify="left", expand=True)
     for name in ("到达\nReached", "机关\nAgency", "时刻\nAt", "用时\nTook", "限时\nAllowed"):
         table.add_column(name)

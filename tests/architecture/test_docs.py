@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings
 
 import services
 from contracts.topics import TOPICS
-from deploy.cli import app
+from deploy.cli import build
 from tests.architecture.house import ROOT, modules, name_of
 
 REQUIRED = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
@@ -121,7 +121,7 @@ def _targets() -> set[str]:
 @cache
 def _commands() -> dict[str, set[str]]:
     """Each command with the commands below it."""
-    top = typer.main.get_command(app)
+    top = typer.main.get_command(build())
     return {
         name: set(getattr(command, "commands", {}))
         for name, command in getattr(top, "commands", {}).items()

@@ -1,0 +1,55 @@
+"""The Chinese names of steps and stages, from the tables that define them."""
+
+from functools import cache
+
+from workflows.procedure.escalation import SYSTEM_STEPS
+from workflows.procedure.registry import PROCEDURES
+
+EXTEND = "extend_"
+ENGINE = {
+    "open": "启动",
+    "warn": "临期提醒",
+    "breach": "逾期",
+    "call_next_rung": "呼叫上一级",
+    "acknowledge": "签收",
+    "reassign": "改派",
+    "take_over": "接办",
+}
+"""What the engine itself can do to any procedure."""
+
+
+def step_name(step: str) -> str:
+    """In Chinese; the step's own word where no table has a name for it."""
+    if step.startswith(EXTEND):
+        return "延长期限"
+    return ENGINE.get(step) or _steps().get(step) or step
+
+
+def stage_name(stage: str | None) -> str:
+    """In Chinese first."""
+    name = _stages().get(stage or "")
+    return f"{name} {stage}" if name else stage or "—"
+
+
+def is_named(step: str) -> bool:
+    return step_name(step) != step
+
+
+def unnamed() -> list[str]:
+    """Steps that a person would read in English only."""
+    return sorted(step for step in {*_steps(), *SYSTEM_STEPS} if not is_named(step))
+
+
+@cache
+def _steps() -> dict[str, str]:
+    tables = [table for p in PROCEDURES for table in (p.main, *p.parts)]
+    return {step.name: step.zh for table in tables for step in table.steps}
+
+
+@cache
+def _stages() -> dict[str, str]:
+    named: dict[str, str] = {}
+    for procedure in PROCEDURES:
+        for table in (*procedure.parts, procedure.main):
+            named |= table.zh or {}
+    return named
