@@ -1,0 +1,211 @@
+"""Whatever dies: nothing lost, nothing twice, no case's events out of order."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from deploy.embedded.kafka import Kafka
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.server import Server
+from services.kit.hearing import Hearing
+from tests.delivery.toy.handling import SWITCH
+from tests.delivery.toy.launch import launched
+from tests.delivery.toy.stand import Stand, expected, once
+from tests.support.signed import signed_report
+from tests.support.waiting import eventually
+
+REFERENCES = [f"R{n}" for n in range(8)]
+pytestmark = pytest.mark.journey
+
+
+class Load:
+    """Reports sent without a pause until told to stop; each reference's are numbered."""
+
+    def __init__(self, stand: Stand) -> None:
+        self._stand = stand
+        self.numbers = 0
+        self._stop = False
+
+    async def run(self) -> None:
+        while not self._stop:
+            batch = [signed_report(r, number=self.numbers) for r in REFERENCES]
+            await self._stand.send(*batch)
+            self.numbers += 1
+            await asyncio.sleep(0.05)
+
+    def stop(self) -> None:
+        self._stop = True
+
+    async def arrived(self, *, within: float = 120.0) -> None:
+        """Everything sent was taken and told: once, in order."""
+        numbers = list(range(self.numbers))
+
+        async def all_taken() -> bool:
+            [(count,)] = await self._stand.rows("SELECT count(*) FROM seen")
+            return bool(count >= len(numbers) * len(REFERENCES))
+
+        async def all_told() -> bool:
+            [(owed,)] = await self._stand.rows(
+                "SELECT count(*) FROM outbox WHERE published_at IS NULL"
+            )
+            return bool(owed == 0)
+
+        await eventually(_patiently(all_taken), within=within)
+        await eventually(_patiently(all_told), within=within)
+        assert await self._stand.seen() == dict.fromkeys(REFERENCES, numbers)
+        assert once(await self._stand.told()) == expected(REFERENCES, numbers)
+        assert await self._stand.held() == []
+        assert await self._stand.reasons() == []
+
+
+@asynccontextmanager
+async def load(stand: Stand) -> AsyncIterator[Load]:
+    sending = Load(stand)
+    task = asyncio.create_task(sending.run())
+    try:
+        yield sending
+    finally:
+        sending.stop()
+        await task
+
+
+async def test_a_service_killed_under_load_again_and_again(stand: Stand) -> None:
+    async with launched(stand) as toy:
+        await toy.ready()
+        async with load(stand) as sending:
+            for _ in range(4):
+                await asyncio.sleep(random.uniform(0.3, 1.2))
+                await toy.kill()
+                await toy.start()
+                await toy.ready()
+        await sending.arrived()
+
+
+@pytest.mark.parametrize("name", ["kafka", "postgres"])
+async def test_a_server_killed_under_load(
+    stand: Stand, kafka: Kafka, postgres: Postgres, name: str
+) -> None:
+    server: Server = {"kafka": kafka, "postgres": postgres}[name]
+    async with launched(stand) as toy:
+        await toy.ready()
+        async with load(stand) as sending:
+            for _ in range(2):
+                await asyncio.sleep(random.uniform(0.5, 1.5))
+                await asyncio.to_thread(server.kill)
+                await asyncio.to_thread(server.start)
+            await asyncio.sleep(0.5)
+        await sending.arrived()
+
+
+async def test_a_crash_between_publishing_and_marking_tells_again_and_nothing_new(
+    stand: Stand,
+) -> None:
+    crashes = 3
+
+    async def crash() -> None:
+        nonlocal crashes
+        if crashes:
+            crashes -= 1
+            raise RuntimeError("killed here")
+
+    SWITCH.broken = False
+    reports = [signed_report("R", number=n) for n in range(40)]
+    async with stand.hearing():
+        await stand.send(*reports)
+        await eventually(lambda: _seen(stand, 40))
+    async with stand.relaying(published=crash):
+        await eventually(lambda: _all_marked(stand))
+
+    told = await stand.told()
+    assert len(told) == 4 * 40, "each crash published all of them"
+    assert once(told) == expected(["R"], range(40))
+
+
+async def test_a_rebalance_in_mid_batch_neither_loses_nor_repeats(stand: Stand) -> None:
+    SWITCH.broken = False
+    first, second = _Slow(stand), stand.new_hearing()
+    await stand.send(*(signed_report(r, number=n) for n in range(5) for r in REFERENCES))
+    await first.hearing.start()
+    await first.in_hand.wait()  # its batch is claimed, decided and written, but not committed
+
+    await second.start()  # takes half of the partitions, and with them records the first has
+    await stand.send(*(signed_report(r, number=n) for n in range(5, 9) for r in REFERENCES))
+    await asyncio.sleep(3)
+    first.go.set()
+    await eventually(lambda: _seen(stand, 9 * len(REFERENCES)))
+    await second.stop()
+    await first.hearing.stop()
+
+    assert await stand.seen() == {r: list(range(9)) for r in REFERENCES}
+
+
+async def test_two_replicas_coming_and_going_share_the_load(stand: Stand) -> None:
+    async with launched(stand, "one") as one, launched(stand, "two") as two:
+        await one.ready()
+        await two.ready()
+        async with load(stand) as sending:
+            await asyncio.sleep(0.5)
+            assert await two.stop() == 0
+            await asyncio.sleep(0.5)
+            await two.start()
+            await two.ready()
+            await one.kill()
+            await one.start()
+            await one.ready()
+        await sending.arrived()
+
+
+async def test_a_service_told_to_stop_finishes_what_is_in_hand(stand: Stand) -> None:
+    async with launched(stand) as toy:
+        await toy.ready()
+        async with load(stand) as sending:
+            await asyncio.sleep(1)
+            code = await toy.stop()
+        [(taken,)] = await stand.rows("SELECT count(*) FROM seen")
+        [(owed,)] = await stand.rows("SELECT count(*) FROM outbox WHERE published_at IS NULL")
+
+        assert (code, owed) == (0, 0), "it told of all it had taken"
+        assert taken > 0
+        await toy.start()
+        await sending.arrived()
+
+
+class _Slow:
+    """A hearing whose transaction stays open until it is let go."""
+
+    def __init__(self, stand: Stand) -> None:
+        self.hearing: Hearing = stand.new_hearing()
+        self.in_hand, self.go = asyncio.Event(), asyncio.Event()
+        write = self.hearing.inbox.write
+
+        async def slow(*args: object) -> None:
+            await write(*args)  # type: ignore[arg-type]
+            self.in_hand.set()
+            await self.go.wait()
+
+        self.hearing.inbox.write = slow  # type: ignore[method-assign, assignment]
+
+
+async def _seen(stand: Stand, wanted: int) -> bool:
+    [(count,)] = await stand.rows("SELECT count(*) FROM seen")
+    return bool(count == wanted)
+
+
+async def _all_marked(stand: Stand) -> bool:
+    [(owed,)] = await stand.rows("SELECT count(*) FROM outbox WHERE published_at IS NULL")
+    return bool(owed == 0)
+
+
+def _patiently(look: Callable[[], Awaitable[bool]]) -> Callable[[], Awaitable[bool]]:
+    """The same, where the database may be away for a moment."""
+
+    async def patient() -> bool:
+        try:
+            return await look()
+        except Exception:  # noqa: BLE001 - whatever a dying server makes the client raise
+            return False
+
+    return patient
