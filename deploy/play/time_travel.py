@@ -16,7 +16,7 @@ from temporalio.testing import TimeSkipper
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import ProcedureState, procedure_id
 from services.kit.clock import Clock
-from workflows.procedure.escalation import next_instant
+from workflows.procedure.due import next_instant
 from workflows.procedure.registry import PROCEDURES
 
 A_SECOND = timedelta(seconds=1)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -51,7 +50,6 @@ class Engine:
         owner: str = "enforcement",
         effects: Effects | None = None,
         where: Directory | None = None,
-        queue: str | None = None,
     ) -> None:
         self.owner = owner
         self.effects = effects or Effects()
@@ -141,7 +139,8 @@ class Engine:
 
     async def state(self, id_: str) -> ProcedureState:
         handle = self.client.get_workflow_handle(id_)
-        return await handle.query("state", result_type=ProcedureState)
+        state: ProcedureState = await handle.query("state", result_type=ProcedureState)
+        return state
 
     async def rows(self, sql: str, **bound: Any) -> Sequence[Any]:
         async with self.sessions() as session:

@@ -17,7 +17,7 @@ from contracts.procedure import (
 )
 from deploy.calendar_from_package import CALENDAR
 from tests.support.directories import COUNTY, directory
-from workflows.procedure import escalation
+from workflows.procedure import due
 from workflows.procedure.calendar import load_calendar
 from workflows.procedure.model import Procedure
 from workflows.procedure.reckon import Reckoner, adopt
@@ -82,9 +82,9 @@ class Play:
 
     def until(self, then: datetime) -> None:
         """Let time pass: everything that falls due on the way happens at its own instant."""
-        while (at := escalation.next_instant(self.state)) is not None and at <= then:
+        while (at := due.next_instant(self.state)) is not None and at <= then:
             self.now = max(self.now, at)
-            asked = escalation.due(self.procedure, self.state, self.now)
+            asked = due.due(self.procedure, self.state, self.now)
             assert asked is not None, "an instant at which nothing is due would never pass"
             self._adopt(take(self.procedure, self.state, asked, self.now))
         self.now = then

@@ -20,8 +20,8 @@ from tests.support.play import Play, moment
 from workflows.enforcement_case import ENFORCEMENT_CASE
 from workflows.procedure.refusal import StepRefused
 
-PAPER = {"items": ["电子秤一台"], "place": "仓库"}
-TEST = {
+PAPER: dict[str, Any] = {"items": ["电子秤一台"], "place": "仓库"}
+TEST: dict[str, Any] = {
     "kind": "testing",
     "laboratory": "市计量院",
     "items": ["电子秤"],

@@ -1,6 +1,7 @@
 """The fast response, from the duty officer's chair."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,10 @@ from workflows.procedure.refusal import StepRefused
 DUTY = person(Role.DUTY_OFFICER)
 INSPECTOR = person(Role.INSPECTOR)
 HEAD = person(Role.HEAD)
-CONTACT = {"whom": "premises", "found": "加油机铅封被破坏"}
-ON_SITE = {"officers": ["wang", "li"]}
-PHONE = {"by": "phone", "content": "首报"}
-WRITTEN = {"by": "written", "content": "书面报告"}
+CONTACT: dict[str, Any] = {"whom": "premises", "found": "加油机铅封被破坏"}
+ON_SITE: dict[str, Any] = {"officers": ["wang", "li"]}
+PHONE: dict[str, Any] = {"by": "phone", "content": "首报"}
+WRITTEN: dict[str, Any] = {"by": "written", "content": "书面报告"}
 
 
 def response(level: str = "I") -> Play:

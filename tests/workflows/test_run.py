@@ -13,8 +13,8 @@ from contracts.procedure import StepOutcome
 from deploy.embedded.temporal import Temporal
 from services.kit.errors import Refusal
 from services.kit.steps import Pending
-from tests.support.engine import Engine
 from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, MAIN_LINE, PAYLOADS, until_step
+from tests.support.engine import Engine
 from tests.support.waiting import eventually
 
 

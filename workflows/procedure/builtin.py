@@ -8,7 +8,8 @@ from datetime import datetime
 from contracts.agencies import SYSTEM
 from contracts.procedure import OpenStep, ProcedureState, TakeStep
 from workflows.procedure import escalation, extension
-from workflows.procedure.escalation import ANSWERS, SYSTEM_STEPS, Result
+from workflows.procedure.due import SYSTEM_STEPS
+from workflows.procedure.escalation import ANSWERS, Result
 from workflows.procedure.model import Procedure
 from workflows.procedure.refusal import StepRefused
 

@@ -1,13 +1,8 @@
-"""What time itself does: warnings, breaches, and the way up the ladder (逐级升级) until someone
-acts.
-"""
+"""Escalations (逐级升级): what a called rung answers, and what ends one."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from contracts.agencies import SYSTEM
 from contracts.procedure import (
     Answer,
     Call,
@@ -16,7 +11,6 @@ from contracts.procedure import (
     Escalation,
     EscalationAnswered,
     EscalationEnded,
-    EscalationRaised,
     OpenStep,
     Outcome,
     Payload,
@@ -26,7 +20,6 @@ from contracts.procedure import (
     Told,
 )
 from workflows.procedure.checks import check_role, check_version, parse
-from workflows.procedure.model import Procedure
 from workflows.procedure.refusal import StepRefused
 
 ANSWERS: dict[str, type[Answer]] = {
@@ -36,95 +29,6 @@ ANSWERS: dict[str, type[Answer]] = {
 }
 Told_ = tuple[Told, ...]
 Result = tuple[ProcedureState, Told_, datetime]
-
-
-# ── what time demands ────────────────────────────────────────────────────────────────────────────
-
-
-def due(procedure: Procedure, state: ProcedureState, now: datetime) -> TakeStep | None:
-    """A step of the law, a breach, a warning or the next rung, whichever time now demands."""
-    return next(_demands(procedure, state, now), None)
-
-
-def _demands(procedure: Procedure, state: ProcedureState, now: datetime) -> Iterator[TakeStep]:
-    for clock in state.clocks:
-        if clock.status != "running":
-            continue
-        if clock.due_at and clock.due_at <= now:
-            then = _consequence(procedure, state, clock)
-            if then:
-                yield _asked(state, then, clock.line, {"happened_at": clock.due_at.isoformat()})
-            else:
-                yield _asked(state, "breach", clock.line, {"clock": clock.name})
-        elif clock.warn_at and not clock.warned and clock.warn_at <= now:
-            yield _asked(state, "warn", clock.line, {"clock": clock.name})
-    for escalation in state.escalations:
-        if not escalation.ended and next_call(state, escalation) and escalation.answer_by <= now:
-            yield _asked(state, "call_next_rung", escalation.key, {})
-
-
-def next_instant(state: ProcedureState) -> datetime | None:
-    """The nearest moment at which `due` may have something to ask."""
-    running = [c for c in state.clocks if c.status == "running"]
-    moments = [c.due_at for c in running if c.due_at]
-    moments += [c.warn_at for c in running if c.warn_at and not c.warned]
-    moments += [e.answer_by for e in state.escalations if not e.ended and next_call(state, e)]
-    return min(moments, default=None)
-
-
-def _consequence(procedure: Procedure, state: ProcedureState, clock: ClockState) -> str | None:
-    """The step the law takes, where its line is still at a stage that the step leaves."""
-    line = next(x for x in state.lines if x.key == clock.line)
-    rule = procedure.clock(line, clock.name)
-    return rule.then if rule else None
-
-
-def _asked(state: ProcedureState, step: str, line: str, payload: dict[str, Any]) -> TakeStep:
-    request = uuid5(NAMESPACE_URL, f"{state.id}#{state.seq + 1}:{step}")
-    return TakeStep(request_id=request, step=step, line=line, by=SYSTEM, payload=payload)
-
-
-def _warn(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
-    clock = _clock(state, asked)
-    return _with_clock(state, clock.model_copy(update={"warned": True})), (), now
-
-
-def _breach(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
-    """The clock is missed: that stays on record, and the ladder's first rung is called."""
-    clock = _clock(state, asked)
-    missed_at = clock.breached_at or clock.due_at
-    missed = clock.model_copy(update={"status": "breached", "breached_at": missed_at})
-    state = _with_clock(state, missed)
-    tells: Told_ = (_breached(state, missed),)
-    if clock.ladder:
-        key = f"escalation/{len(state.escalations) + 1}"
-        raised = Escalation(
-            key=key, line=clock.line, clock=clock.name, **_called(clock.ladder[0], now)
-        )
-        state = state.model_copy(update={"escalations": (*state.escalations, raised)})
-        tells = (*tells, _raised(state, raised, now))
-    return state, tells, clock.due_at or now
-
-
-def _call_next_rung(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
-    escalation = _open(state, asked)
-    call = next_call(state, escalation)
-    assert call is not None, "asked for only while there is a next rung"
-    update = {
-        **_called(call, now),
-        "rung": escalation.rung + 1,
-        "acknowledged_by": None,
-        "version": escalation.version + 1,
-    }
-    raised = escalation.model_copy(update=update)
-    return _with(state, raised), (_raised(state, raised, now),), now
-
-
-SYSTEM_STEPS: dict[str, Callable[[ProcedureState, TakeStep, datetime], Result]] = {
-    "warn": _warn,
-    "breach": _breach,
-    "call_next_rung": _call_next_rung,
-}
 
 
 # ── what a called rung answers ───────────────────────────────────────────────────────────────────
@@ -148,7 +52,7 @@ def answer(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
     """A rung acknowledges or reassigns, and gets as long again; it takes over, or it is the last:
     that ends it.
     """
-    escalation = _open(state, asked)
+    escalation = find_open(state, asked)
     check_role(asked, escalation.role, (escalation.agency,))
     check_version(asked, escalation.version)
     paper = parse(ANSWERS[asked.step], asked.payload)
@@ -163,7 +67,7 @@ def answer(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
             "ended": ended,
         }
     )
-    state = _with(state, answered)
+    state = with_escalation(state, answered)
     if to := _new_agency(asked, escalation, paper):
         moved = (
             x.model_copy(update={"agencies": (to,), "version": x.version + 1})
@@ -214,8 +118,8 @@ def meet(
         late = over and clock.breached_at is None and not by_law
         update = {"status": "met", "met_at": at}
         met = clock.model_copy(update=update | ({"breached_at": clock.due_at} if late else {}))
-        state = _with_clock(state, met)
-        tells = (*tells, _breached(state, met)) if late else tells
+        state = with_clock(state, met)
+        tells = (*tells, breached(state, met)) if late else tells
         state, more = _end(state, "met", at, _of_clock(met))
         tells = (*tells, *more)
     return state, tells
@@ -231,7 +135,7 @@ def correct(state: ProcedureState, clock: ClockState, at: datetime) -> tuple[Pro
     on record.
     """
     status = "running" if clock.due_at else "paused"
-    state = _with_clock(state, clock.model_copy(update={"status": status}))
+    state = with_clock(state, clock.model_copy(update={"status": status}))
     return _end(state, "corrected", at, _of_clock(clock))
 
 
@@ -246,7 +150,7 @@ def _end(
     for escalation in state.escalations:
         if not escalation.ended and which(escalation):
             over = escalation.model_copy(update={"ended": outcome})
-            state = _with(state, over)
+            state = with_escalation(state, over)
             tells = (*tells, _over(state, over, at))
     return state, tells
 
@@ -261,17 +165,7 @@ def next_call(state: ProcedureState, escalation: Escalation) -> Call | None:
     return ladder[escalation.rung + 1] if escalation.rung + 1 < len(ladder) else None
 
 
-def _called(call: Call, now: datetime) -> dict[str, Any]:
-    answer_by = now + (call.answer_by - call.call_at)
-    return {"agency": call.agency, "role": call.role, "called_at": now, "answer_by": answer_by}
-
-
-def _clock(state: ProcedureState, asked: TakeStep) -> ClockState:
-    key = asked.line, asked.payload.get("clock")
-    return next(c for c in state.clocks if (c.line, c.name) == key)
-
-
-def _open(state: ProcedureState, asked: TakeStep) -> Escalation:
+def find_open(state: ProcedureState, asked: TakeStep) -> Escalation:
     found = next((e for e in state.escalations if e.key == asked.line and not e.ended), None)
     if found is None:
         raise StepRefused(
@@ -280,18 +174,18 @@ def _open(state: ProcedureState, asked: TakeStep) -> Escalation:
     return found
 
 
-def _with_clock(state: ProcedureState, clock: ClockState) -> ProcedureState:
+def with_clock(state: ProcedureState, clock: ClockState) -> ProcedureState:
     key = clock.line, clock.name
     clocks = tuple(clock if (c.line, c.name) == key else c for c in state.clocks)
     return state.model_copy(update={"clocks": clocks})
 
 
-def _with(state: ProcedureState, escalation: Escalation) -> ProcedureState:
+def with_escalation(state: ProcedureState, escalation: Escalation) -> ProcedureState:
     all_ = tuple(escalation if e.key == escalation.key else e for e in state.escalations)
     return state.model_copy(update={"escalations": all_})
 
 
-def _breached(state: ProcedureState, clock: ClockState) -> ClockBreached:
+def breached(state: ProcedureState, clock: ClockState) -> ClockBreached:
     assert clock.due_at is not None
     assert clock.derivation is not None
     return ClockBreached(
@@ -303,17 +197,6 @@ def _breached(state: ProcedureState, clock: ClockState) -> ClockBreached:
         basis=clock.basis,
         due_at=clock.due_at,
         derivation=clock.derivation,
-    )
-
-
-def _raised(state: ProcedureState, escalation: Escalation, at: datetime) -> EscalationRaised:
-    shared = escalation.model_dump(include={"line", "clock", "rung", "agency", "role", "answer_by"})
-    return EscalationRaised(
-        case_id=state.case_id,
-        occurred_at=at,
-        procedure=state.procedure,
-        escalation=escalation.key,
-        **shared,
     )
 
 

@@ -18,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
         StepOutcome,
         TakeStep,
     )
-    from workflows.procedure import escalation, registry
+    from workflows.procedure import due, registry
     from workflows.procedure.reckon import Reckoned, adopt
     from workflows.procedure.refusal import StepRefused
     from workflows.procedure.state import Taken, open_steps, opened, take
@@ -69,7 +69,7 @@ class ProcedureRun:
             if self._again:
                 self._again = False
                 await self._reckon_again()
-            elif asked := escalation.due(self._procedure, self._state, self._now()):
+            elif asked := due.due(self._procedure, self._state, self._now()):
                 await self._take(asked, from_clock=True)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._state.lines[0].stage
@@ -117,7 +117,7 @@ class ProcedureRun:
 
     async def _take(self, asked: TakeStep, *, from_clock: bool = False) -> StepOutcome:
         async with self._turn:
-            if from_clock and asked != escalation.due(self._procedure, self._state, self._now()):
+            if from_clock and asked != due.due(self._procedure, self._state, self._now()):
                 return StepOutcome(seq=self._state.seq, line=asked.line, version=0)
             try:
                 taken = take(self._procedure, self._state, asked, self._now())
@@ -191,7 +191,7 @@ class ProcedureRun:
     async def _until_due(self) -> None:
         """Sleep until the nearest instant of the state, or until the state changes."""
         seen = self._changes
-        at = escalation.next_instant(self._state)
+        at = due.next_instant(self._state)
         wait = None if at is None else at - self._now()
         if wait is not None and wait <= timedelta(0):
             return

@@ -1,6 +1,7 @@
 """What is missed climbs the ladder until someone acts; nothing is silently dropped."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from workflows.procedure.refusal import StepRefused
 CHIEF = person(Role.CHIEF)
 MISSED = moment("2026-03-24", "00:00")
 """15 working days from Monday 2 March 2026 end with the 23rd."""
-ANSWER = {"measures": "今日内办结"}
+ANSWER: dict[str, Any] = {"measures": "今日内办结"}
 
 
 def missed() -> Play:

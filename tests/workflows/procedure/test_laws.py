@@ -13,7 +13,7 @@ from contracts.agencies import Principal
 from contracts.procedure import OpenStep, Payload, ProcedureState, TakeStep
 from tests.support.directories import directory
 from tests.support.play import Play
-from workflows.procedure import escalation
+from workflows.procedure import due
 from workflows.procedure.escalation import ANSWERS
 from workflows.procedure.extension import EXTEND
 from workflows.procedure.model import Procedure
@@ -34,7 +34,7 @@ VALUES: dict[str, Any] = {
     "proposed_confiscation_yuan": "0",
     "number": 3,
 }
-FACTS = {"level": "II", "reports_by": ["county", "city"]}
+FACTS: dict[str, Any] = {"level": "II", "reports_by": ["county", "city"]}
 PEOPLE = st.sampled_from(["a", "b", "c"])
 MOVES = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 40), PEOPLE), max_size=14)
 
@@ -93,7 +93,7 @@ def _try(play: Play, step: OpenStep, by: Principal, payload: dict[str, Any]) -> 
 
 
 REFUSALS = {"guard", "invalid", "no_further_extension", "extension_too_late"}
-"""What an open step may still be refused for: guards on person and payload, lengths fixed by law."""
+"""What an open step may still be refused for: guards on person and payload, fixed lengths."""
 
 every = pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda p: f"{p.name}.v{p.version}")
 thorough = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -141,9 +141,9 @@ def test_nothing_is_due_twice(procedure: Procedure, moves: list[tuple[int, int, 
     play = wander(procedure, moves)
     play.wait(days=400)
 
-    at = escalation.next_instant(play.state)
+    at = due.next_instant(play.state)
     assert at is None or at > play.now
-    assert escalation.due(procedure, play.state, play.now) is None
+    assert due.due(procedure, play.state, play.now) is None
 
 
 @every

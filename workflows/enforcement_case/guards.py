@@ -1,0 +1,136 @@
+"""What must hold before a step of an enforcement case: the law's gates, each with its article."""
+
+from decimal import Decimal
+
+from workflows.procedure.model import Attempt, Guard
+
+
+def _four_conditions(a: Attempt) -> bool:
+    names = ("initial_evidence", "penalty_due", "own_jurisdiction", "within_limitation")
+    return all((a.payload or {}).get(name) is True for name in names)
+
+
+def _investigators(a: Attempt) -> list[str]:
+    named = a.main().facts.get("investigators")
+    return [str(x) for x in named] if isinstance(named, list) else []
+
+
+def _two_named(a: Attempt) -> bool:
+    named = (a.payload or {}).get("investigators")
+    return isinstance(named, list | tuple) and len(set(named)) >= 2
+
+
+def _reviewer_is_no_investigator(a: Attempt) -> bool:
+    return a.by is None or a.by.id not in _investigators(a)
+
+
+def _is_investigator(a: Attempt) -> bool:
+    return a.by is None or a.by.id in _investigators(a)
+
+
+def _measures_over(a: Attempt) -> bool:
+    return all(x.ended for x in a.state.lines if x.table in ("preservation", "seizure"))
+
+
+def _tests_over(a: Attempt) -> bool:
+    return all(x.ended for x in a.lines("testing"))
+
+
+def _hearing_right_told(a: Attempt) -> bool:
+    """HEAR art. 5: fines or confiscation of 10 000 yuan (person) or 100 000 yuan (organisation)
+    and more.
+    """
+    stated = a.payload or {}
+    limit = Decimal(10_000) if stated.get("party") == "person" else Decimal(100_000)
+    sums = ("proposed_fine_yuan", "proposed_confiscation_yuan")
+    heavy = any(Decimal(str(stated.get(name, 0))) >= limit for name in sums)
+    return not heavy or stated.get("hearing_right_told") is True
+
+
+def _discussed_where_required(a: Attempt) -> bool:
+    facts = a.main().facts
+    return facts.get("legal_review_required") is not True or "attended" in facts
+
+
+def _not_above_the_notice(a: Attempt) -> bool:
+    """APL art. 45: stating one's case never makes the penalty heavier than what was notified."""
+    told = Decimal(str(a.main().facts.get("proposed_fine_yuan", 0)))
+    return Decimal(str((a.payload or {}).get("fine_yuan", 0))) <= told
+
+
+def _published(a: Attempt) -> bool:
+    clock = a.clock("publication_20wd")
+    return clock is None or clock.status == "met"
+
+
+def _not_yet_published(a: Attempt) -> bool:
+    return not _published(a)
+
+
+FOUR_CONDITIONS = Guard(
+    _four_conditions,
+    "立案须四项条件全部具备",
+    "filing needs all four conditions",
+    "PROC art. 19",
+    asks="payload",
+)
+TWO_INVESTIGATORS = Guard(
+    _two_named,
+    "办案人员不得少于两人",
+    "at least two investigators are named",
+    "PROC art. 19",
+    asks="payload",
+)
+INVESTIGATORS_NAMED = Guard(
+    lambda a: len(_investigators(a)) >= 2,
+    "尚未指定两名以上办案人员",
+    "two investigators have not been named yet",
+    "PROC art. 19",
+)
+BY_INVESTIGATOR = Guard(
+    _is_investigator,
+    "须由本案办案人员实施",
+    "only a named investigator of this case takes this step",
+    "PROC art. 19",
+    asks="person",
+)
+REVIEWER_APART = Guard(
+    _reviewer_is_no_investigator,
+    "办案人员不得作为本案审核人员",
+    "an investigator may not review the case",
+    "PROC art. 52",
+    asks="person",
+)
+TESTS_OVER = Guard(_tests_over, "检测、鉴定尚未完成", "a test is still under way", "PROC art. 48")
+MEASURES_OVER = Guard(
+    _measures_over,
+    "尚有未处理的先行登记保存或强制措施",
+    "a preserved or seized item is still undisposed of",
+    "PROC arts 35, 42",
+)
+HEARING_TOLD = Guard(
+    _hearing_right_told,
+    "拟罚没数额达到听证标准,须告知听证权利",
+    "at these sums the right to a hearing must be told",
+    "HEAR art. 5; APL art. 63",
+    asks="payload",
+)
+DISCUSSED = Guard(
+    _discussed_where_required,
+    "应当法制审核的案件须经集体讨论",
+    "a case under legal review is discussed collectively before a penalty",
+    "PROC art. 60",
+)
+NOT_ABOVE_NOTICE = Guard(
+    _not_above_the_notice,
+    "罚款不得高于告知书载明的数额",
+    "the fine may not exceed what was notified",
+    "APL art. 45",
+    asks="payload",
+)
+PUBLISHED = Guard(
+    _published, "处罚决定尚未公示", "the decision has not been made public yet", "PUB art. 9"
+)
+NOT_YET_PUBLISHED = Guard(
+    _not_yet_published, "处罚决定已公示", "the decision is public already", "PUB art. 9"
+)
