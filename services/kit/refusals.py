@@ -22,7 +22,8 @@ class _Final(ActivityInboundInterceptor):
         try:
             return await super().execute_activity(input)
         except Refusal as refusal:
-            raise as_error(refusal) from refusal
+            # without a cause: it would travel along as an error of its own, and say less
+            raise as_error(refusal) from None
         except OutOfStep as fault:
             raise ApplicationError(str(fault), type=OUT_OF_STEP, non_retryable=True) from fault
 
@@ -33,9 +34,14 @@ def as_error(refusal: Refusal) -> ApplicationError:
     return ApplicationError(str(refusal), detail, type=refusal.code, non_retryable=True)
 
 
+def is_refusal(error: ApplicationError) -> bool:
+    """A refusal says why in its detail; what has none is a fault that came the same way."""
+    return bool(error.details) and isinstance(error.details[0], dict)
+
+
 def as_refusal(error: ApplicationError) -> Refusal:
     """For a person: what the workflow or its owner's activity refused."""
-    detail = dict(error.details[0]) if error.details and isinstance(error.details[0], dict) else {}
+    detail = dict(error.details[0]) if is_refusal(error) else {}
     says, says_zh = detail.pop("en", None) or error.message, detail.pop("zh", None)
     status = detail.pop("status", None)
     taken = {"code", "says", "says_zh"}

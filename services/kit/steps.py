@@ -24,7 +24,7 @@ from services.kit.database import Sessions
 from services.kit.effects import Effects, Step
 from services.kit.errors import Refusal, Unavailable
 from services.kit.recording import record_step, stored_outcome
-from services.kit.refusals import as_refusal
+from services.kit.refusals import as_refusal, is_refusal
 
 __all__ = ["Effects", "Pending", "Step", "record_step", "step_activity", "take_step"]
 
@@ -82,6 +82,8 @@ async def take_step(
         cause = _innermost(failed)
         if cause is None or cause.type == "AcceptedUpdateCompletedWorkflow":
             return await _closed(sessions, procedure_id, asked)
+        if not is_refusal(cause):
+            raise
         raise as_refusal(cause) from failed
     except RPCError as error:
         if error.status in _LATER:
