@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -37,8 +38,8 @@ def list_(
     data_dir: DataDir = None,
 ) -> None:
     """列出滞留（或已搁置）的事件。 List what is held, or set aside."""
+    units = (_unit(unit, data_dir),) if unit else UNITS
     adopt(chosen(data_dir))
-    units = (_unit(unit),) if unit else UNITS
     rows = {name: asyncio.run(_listed(name, aside=aside)) for name in units}
     Console().print(_asides(rows) if aside else _held(rows))
 
@@ -46,8 +47,7 @@ def list_(
 @app.command()
 def show(unit: UnitName, number: Number, data_dir: DataDir = None) -> None:
     """显示一个滞留事件。 Show one, with its bytes."""
-    adopt(chosen(data_dir))
-    row = asyncio.run(_shown(_unit(unit), number))
+    row = asyncio.run(_shown(_unit(unit, data_dir), number))
     plain = {name: value for name, value in row.items() if name != "value"}
     plain["value"] = row["value"].decode(errors="replace")
     Console().print_json(json.dumps(plain, default=str), ensure_ascii=False)
@@ -56,8 +56,7 @@ def show(unit: UnitName, number: Number, data_dir: DataDir = None) -> None:
 @app.command()
 def replay(unit: UnitName, number: Number, who: ByWhom, why: Why, data_dir: DataDir = None) -> None:
     """立即重试。 Try it again at once."""
-    adopt(chosen(data_dir))
-    asyncio.run(_replayed(_unit(unit), number, who, why))
+    asyncio.run(_replayed(_unit(unit, data_dir), number, who, why))
     Console().print(f"将重试 {unit} 第 {number} 号。 {unit} {number} will be tried again.")
 
 
@@ -66,8 +65,7 @@ def discard(
     unit: UnitName, number: Number, who: ByWhom, why: Why, data_dir: DataDir = None
 ) -> None:
     """放弃，使其后的事件得以继续。 Set it aside, so that what waits behind it goes on."""
-    adopt(chosen(data_dir))
-    asyncio.run(_discarded(_unit(unit), number, who, why))
+    asyncio.run(_discarded(_unit(unit, data_dir), number, who, why))
     Console().print(f"已放弃 {unit} 第 {number} 号。 {unit} {number} was discarded.")
 
 
@@ -100,15 +98,17 @@ async def _sessions(unit: str) -> AsyncIterator[Sessions]:
         await on.dispose()
 
 
-def _unit(name: str) -> str:
-    if name in UNITS:
-        return name
-    raise Invalid(
-        f"there is no unit {name}: {', '.join(UNITS)}",
-        f"没有单元 {name}。",
-        field="UNIT",
-        rule="unit",
-    )
+def _unit(name: str, data_dir: Path | None) -> str:
+    """A unit that there is, with the settings of the stack it runs in."""
+    if name not in UNITS:
+        raise Invalid(
+            f"there is no unit {name}: {', '.join(UNITS)}",
+            f"没有单元 {name}。",
+            field="UNIT",
+            rule="unit",
+        )
+    adopt(chosen(data_dir))
+    return name
 
 
 def _held(rows: dict[str, Sequence[Any]]) -> Table:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from workflows.procedure.escalation import SYSTEM_STEPS
+from workflows.procedure.due import SYSTEM_STEPS
 from workflows.procedure.registry import PROCEDURES
 
 EXTEND = "extend_"
@@ -11,6 +11,7 @@ ENGINE = {
     "warn": "临期提醒",
     "breach": "逾期",
     "call_next_rung": "呼叫上一级",
+    "reckon_again": "重新推算期限",
     "acknowledge": "签收",
     "reassign": "改派",
     "take_over": "接办",
