@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from contracts import enforcement as e
 from contracts.messages import Message
-from tests.support.examples.moments import CASE, at
+from tests.support.examples.moments import AGENCY, CASE, at
 
 _EVENTS: tuple[Message, ...] = (
     e.PenaltyDecided(
@@ -31,6 +31,14 @@ _EVENTS: tuple[Message, ...] = (
         occurred_at=at("2026-06-02 11:00"),
         outcome="penalty_executed",
         closed_on=date(2026, 6, 2),
+    ),
+    e.ReporterRead(
+        case_id=CASE,
+        occurred_at=at("2026-03-12 09:00"),
+        reference="rep-5f0c1d",
+        by="gaoyao-samr.head",
+        agency=AGENCY,
+        purpose="reward",
     ),
 )
 
