@@ -4,7 +4,6 @@ import asyncio
 from typing import Annotated
 from uuid import UUID
 
-import asyncpg
 import typer
 from rich.console import Console
 from temporalio.client import Client, WorkflowExecutionStatus
@@ -14,14 +13,11 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.procedure import OpenProcedure, ProcedureState
 from deploy.commands.options import DataDir, chosen
+from deploy.procedures import of_case
 from deploy.whereabouts import adopt
-from services.kit.database import dsn
 from services.kit.errors import Invalid, NotFound
 from services.kit.settings import Settings
 from services.kit.temporal import connect
-
-OWNERS = ("enforcement", "coordination")
-"""Services that keep records of procedures."""
 
 
 def rebuild(
@@ -41,13 +37,12 @@ def rebuild(
 
 async def rebuild_case(settings: Settings, case_id: UUID) -> list[tuple[str, str]]:
     """What was done about each procedure of the case. Running and ended ones are left alone."""
-    rows = [row for owner in OWNERS for row in await _rows(settings, owner, case_id)]
-    if not rows:
+    states = await of_case(settings, case_id)
+    if not states:
         raise NotFound("case", str(case_id))
     client = await connect(settings.temporal)
     done = []
-    for row in rows:
-        state = ProcedureState.model_validate_json(row["state"])
+    for state in states:
         if state.ended:
             done.append((state.id, "已终结,无需重建 ended, nothing to do"))
             continue
@@ -68,17 +63,6 @@ async def rebuild_case(settings: Settings, case_id: UUID) -> list[tuple[str, str
         else:
             done.append((state.id, f"已由第 {state.seq} 步重建 rebuilt from step {state.seq}"))
     return done
-
-
-async def _rows(settings: Settings, owner: str, case_id: UUID) -> list[asyncpg.Record]:
-    connection = await asyncpg.connect(dsn(settings.database, owner))
-    try:
-        found: list[asyncpg.Record] = await connection.fetch(
-            "SELECT state FROM procedure WHERE case_id = $1 ORDER BY name", case_id
-        )
-    finally:
-        await connection.close()
-    return found
 
 
 async def _runs(client: Client, id_: str) -> bool:

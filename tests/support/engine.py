@@ -95,7 +95,11 @@ class Engine:
         await self.workers[name].shutdown()
         await self._tasks.pop(name)
 
-    async def open(self, procedure: str = "enforcement_case", **facts: Any) -> str:
+    async def open(
+        self, procedure: str = "enforcement_case", *, at: datetime | None = None, **facts: Any
+    ) -> str:
+        """Open one now; or at a moment of another time, to which legal time is then shifted."""
+        now = datetime.now(SHANGHAI)
         case_id = uuid4()
         id_ = f"{procedure}/{case_id}"
         await self.client.start_workflow(
@@ -105,7 +109,8 @@ class Engine:
                 version=1,
                 case_id=case_id,
                 agencies=(COUNTY,),
-                opened_at=datetime.now(SHANGHAI),
+                opened_at=at or now,
+                shift_s=round(((at or now) - now).total_seconds()),
                 request_id=uuid4(),
                 facts=facts,
             ),

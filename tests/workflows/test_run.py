@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,9 @@ from services.kit.errors import Refusal
 from services.kit.steps import Pending
 from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, MAIN_LINE, PAYLOADS, until_step
 from tests.support.engine import Engine
+from tests.support.play import A_MONDAY, SHIPPED
 from tests.support.waiting import eventually
+from workflows.procedure.calendar import Year
 
 
 @pytest.fixture
@@ -228,3 +231,25 @@ async def test_the_law_waives_a_statement_nobody_made(engine: Engine) -> None:
         return (await engine.agrees(id_)).lines[0].stage == "heard"
 
     await eventually(waived)
+
+
+async def test_a_new_calendar_moves_running_deadlines_on_record(engine: Engine) -> None:
+    id_ = await engine.open(at=A_MONDAY)
+    await walk(engine, id_, *until_step("conclude_investigation"))
+    before = await engine.agrees(id_)
+    due = {c.name: c.due_on for c in before.clocks}["review_10wd"]
+    assert due is not None
+    known = SHIPPED.years[due.year]
+    year = Year(off_days=known.off_days | {"临时放假": (due,)}, workdays=known.workdays)
+    changed = replace(SHIPPED, version="changed", years=SHIPPED.years | {due.year: year})
+    engine.reckoning.calendar.content = changed  # type: ignore[attr-defined]
+
+    await engine.client.get_workflow_handle(id_).signal("reckon_again")
+
+    async def moved() -> bool:
+        state = await engine.agrees(id_)
+        return {c.name: c.due_on for c in state.clocks}["review_10wd"] != due
+
+    await eventually(moved)
+    [last] = await engine.rows("SELECT step FROM step_log ORDER BY seq DESC LIMIT 1")
+    assert last.step == "reckon_again"

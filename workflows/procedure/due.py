@@ -23,7 +23,7 @@ from workflows.procedure.escalation import (
     with_clock,
     with_escalation,
 )
-from workflows.procedure.model import Procedure
+from workflows.procedure.model import MAIN, Procedure
 
 
 def due(procedure: Procedure, state: ProcedureState, now: datetime) -> TakeStep | None:
@@ -38,14 +38,15 @@ def _demands(procedure: Procedure, state: ProcedureState, now: datetime) -> Iter
         if clock.due_at and clock.due_at <= now:
             then = _consequence(procedure, state, clock)
             if then:
-                yield _asked(state, then, clock.line, {"happened_at": clock.due_at.isoformat()})
+                at = {"happened_at": clock.due_at.isoformat()}
+                yield asked_of_itself(state, then, clock.line, at)
             else:
-                yield _asked(state, "breach", clock.line, {"clock": clock.name})
+                yield asked_of_itself(state, "breach", clock.line, {"clock": clock.name})
         elif clock.warn_at and not clock.warned and clock.warn_at <= now:
-            yield _asked(state, "warn", clock.line, {"clock": clock.name})
+            yield asked_of_itself(state, "warn", clock.line, {"clock": clock.name})
     for escalation in state.escalations:
         if not escalation.ended and next_call(state, escalation) and escalation.answer_by <= now:
-            yield _asked(state, "call_next_rung", escalation.key, {})
+            yield asked_of_itself(state, "call_next_rung", escalation.key)
 
 
 def next_instant(state: ProcedureState) -> datetime | None:
@@ -64,9 +65,12 @@ def _consequence(procedure: Procedure, state: ProcedureState, clock: ClockState)
     return rule.then if rule else None
 
 
-def _asked(state: ProcedureState, step: str, line: str, payload: dict[str, Any]) -> TakeStep:
+def asked_of_itself(
+    state: ProcedureState, step: str, line: str = MAIN, payload: dict[str, Any] | None = None
+) -> TakeStep:
+    """A step the procedure takes of itself; asking for it again is the same request."""
     request = uuid5(NAMESPACE_URL, f"{state.id}#{state.seq + 1}:{step}")
-    return TakeStep(request_id=request, step=step, line=line, by=SYSTEM, payload=payload)
+    return TakeStep(request_id=request, step=step, line=line, by=SYSTEM, payload=payload or {})
 
 
 def _warn(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
@@ -105,10 +109,16 @@ def _call_next_rung(state: ProcedureState, asked: TakeStep, now: datetime) -> Re
     return with_escalation(state, raised), (_raised(state, raised, now),), now
 
 
+def _reckon_again(state: ProcedureState, _asked: TakeStep, now: datetime) -> Result:
+    """Calendar or directory have changed: nothing moves but the deadlines, worked out anew."""
+    return state, (), now
+
+
 SYSTEM_STEPS: dict[str, Callable[[ProcedureState, TakeStep, datetime], Result]] = {
     "warn": _warn,
     "breach": _breach,
     "call_next_rung": _call_next_rung,
+    "reckon_again": _reckon_again,
 }
 
 

@@ -30,7 +30,8 @@ PATIENT = RetryPolicy(
 )
 """Without limit: a fault is asked again until the service answers; a refusal never is."""
 
-STOPS_THE_RUN = {"out_of_step", "already_open"}
+OUT_OF_STEP = "out_of_step"
+"""The record is at another step than we are: to go on would be to write history anew."""
 
 
 @workflow.defn(name="procedure.v1")
@@ -68,9 +69,9 @@ class ProcedureRun:
                 raise self._stopped
             if self._again:
                 self._again = False
-                await self._reckon_again()
-            elif asked := due.due(self._procedure, self._state, self._now()):
-                await self._take(asked, from_clock=True)
+                await self._take_itself(self._reckoning())
+            elif asked := self._due():
+                await self._take_itself(asked)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._state.lines[0].stage
 
@@ -115,10 +116,12 @@ class ProcedureRun:
             await self._commit(opened(self._procedure, self._opening))
             self._recorded = True
 
-    async def _take(self, asked: TakeStep, *, from_clock: bool = False) -> StepOutcome:
+    def _due(self) -> TakeStep | None:
+        return due.due(self._procedure, self._state, self._now())
+
+    async def _take(self, asked: TakeStep) -> StepOutcome:
+        """For someone else: in turn, and checked again, for the turn before may have changed it."""
         async with self._turn:
-            if from_clock and asked != due.due(self._procedure, self._state, self._now()):
-                return StepOutcome(seq=self._state.seq, line=asked.line, version=0)
             try:
                 taken = take(self._procedure, self._state, asked, self._now())
             except StepRefused as refused:
@@ -126,15 +129,23 @@ class ProcedureRun:
             try:
                 return await self._commit(taken)
             except ApplicationError as refused:
-                if from_clock or refused.type in STOPS_THE_RUN:
+                if refused.type == OUT_OF_STEP:
                     self._stopped = refused
                     self._changes += 1
                 raise
 
-    async def _reckon_again(self) -> None:
+    async def _take_itself(self, asked: TakeStep) -> None:
+        """By the clock. A person who came first may have made it pointless: then nothing happens.
+
+        A refusal here is a fault of the tables or of the record: it ends the run, loudly.
+        """
         async with self._turn:
-            now = self._now()
-            self._state, _ = adopt(self._state, await self._reckoned(self._state, now), now)
+            if not self._state.ended and asked in (self._due(), self._reckoning()):
+                taken = take(self._procedure, self._state, asked, self._now())
+                await self._commit(taken)
+
+    def _reckoning(self) -> TakeStep:
+        return due.asked_of_itself(self._state, "reckon_again")
 
     async def _commit(self, taken: Taken) -> StepOutcome:
         """Deadlines, then the owner's one transaction, then our own memory: in that order."""
