@@ -29,6 +29,17 @@ class Heard(Generic[E]):
 
 
 @dataclass(frozen=True, slots=True)
+class Add:
+    """A row to be inserted, by its values; a column left out takes its default in the database.
+
+    For what is heard by the thousand: making the SQLModel itself costs ten times as much.
+    """
+
+    model: type[SQLModel]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An update of one row by its primary key (a tuple where that has several columns)."""
 
@@ -41,7 +52,7 @@ class Change:
 class Decision:
     """What shall be written and told because of one event."""
 
-    rows: Sequence[SQLModel] = ()
+    rows: Sequence[SQLModel | Add] = ()
     changes: Sequence[Change] = ()
     events: Sequence[Event] = ()
     """Told in this order. Of a case that exists already, `knowing` must have locked the row."""

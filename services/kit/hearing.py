@@ -23,16 +23,17 @@ from contracts.topics import Topic
 from services.kit.asides import Aside
 from services.kit.clock import Clock
 from services.kit.database import Sessions
-from services.kit.decisions import Change, Decision, Handler, Heard, handlers_by_type, hears
+from services.kit.decisions import Add, Change, Decision, Handler, Heard, handlers_by_type, hears
 from services.kit.envelope import Unreadable
 from services.kit.faults import describe
 from services.kit.inbox import Inbox, Incoming
+from services.kit.lenient import read_leniently
 from services.kit.reading import Reader, reason_of
 from services.kit.retrying import Retrying
 from services.kit.settings import KafkaSettings
 from services.kit.signing import Unverified
 
-__all__ = ["Change", "Decision", "Handler", "Heard", "Hearing", "hears"]
+__all__ = ["Add", "Change", "Decision", "Handler", "Heard", "Hearing", "hears"]
 
 log = structlog.get_logger()
 
@@ -55,6 +56,7 @@ class Hearing:
         drills: bool = False,
         group: str | None = None,
     ) -> None:
+        read_leniently()
         by_type = handlers_by_type(handlers)
         self.unit = unit
         self._kafka = kafka

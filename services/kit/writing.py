@@ -1,7 +1,7 @@
 """Decisions become rows: in bulk, parents before children, one update a row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,18 +9,15 @@ from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
-from services.kit.decisions import Change
+from services.kit.decisions import Add, Change
 
 
-async def write_rows(connection: AsyncConnection, rows: Iterable[SQLModel]) -> None:
+async def write_rows(connection: AsyncConnection, rows: Iterable[SQLModel | Add]) -> None:
     """Insert rows, table by table, a table before those that refer to it."""
-    groups: defaultdict[tuple[Table, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    groups: defaultdict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        table = _table(type(row))
-        values = {c.name: getattr(row, c.key) for c in table.columns}
-        for name in _given_by_the_database(table):
-            if values[name] is None:
-                del values[name]
+        table = _table(row.model if isinstance(row, Add) else type(row))
+        values = row.values if isinstance(row, Add) else _values(row, table)
         groups[table, tuple(values)].append(values)
     for table, columns in sorted(groups, key=lambda group: _rank(group[0])):
         # Core inserts of dictionaries: ORM inserts halve the rate
@@ -40,6 +37,14 @@ async def write_changes(connection: AsyncConnection, changes: Sequence[Change]) 
         groups[table, tuple(sorted(values))].append(bound)
     for (table, columns), bounds in sorted(groups.items(), key=lambda group: _rank(group[0][0])):
         await connection.execute(_update(table, columns), bounds)
+
+
+def _values(row: SQLModel, table: Table) -> dict[str, Any]:
+    values = {c.name: getattr(row, c.key) for c in table.columns}
+    for name in _given_by_the_database(table):
+        if values[name] is None:
+            del values[name]
+    return values
 
 
 @lru_cache
