@@ -1,6 +1,9 @@
 """Whatever is put on the intake topic: what is no event is set aside, with a reason."""
 
+import asyncio
 import dataclasses
+import os
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,6 +16,7 @@ from services.kit.clock import Clock
 from services.kit.envelope import Envelope, to_kafka
 from services.kit.signing import sign
 from tests.delivery.toy.handling import case_of
+from tests.delivery.toy.launch import ROOT
 from tests.delivery.toy.stand import Stand
 from tests.support.examples.intake import report
 from tests.support.signed import KIDS, SEEDS, enveloped, signed, signed_report
@@ -154,6 +158,20 @@ async def test_the_same_bad_bytes_are_kept_once(stand: Stand) -> None:
     assert await stand.reasons() == ["signature_missing"]
 
 
+async def test_a_header_name_that_is_not_utf8_stops_nobody(stand: Stand) -> None:
+    await stand.send(*(signed_report(f"R{n}", number=1) for n in range(20)))
+    for partition in range(stand.topic.partitions):
+        await _send_foul(stand, partition)
+    await stand.send(*(signed_report(f"R{n}", number=2) for n in range(20)))
+
+    async with stand.hearing():
+        await eventually(lambda: _seen(stand, {f"R{n}": [1, 2] for n in range(20)}))
+        await eventually(lambda: _set_aside(stand, 1))
+
+    [row] = await stand.rows("SELECT headers, reason FROM set_aside")
+    assert (row.headers, row.reason) == ([["\\xff\\xfe\\xfd", ""]], "wrong_specversion")
+
+
 async def test_the_topic_takes_no_body_of_five_megabytes(stand: Stand) -> None:
     with pytest.raises(MessageSizeTooLargeError):
         await stand.send_raw((b"k", b"x" * 5_000_000, []))
@@ -172,6 +190,20 @@ async def test_what_is_set_aside_keeps_its_bytes(stand: Stand) -> None:
         "/agencies/county",
         "The signature is not over these bytes",
     )
+
+
+async def _send_foul(stand: Stand, partition: int) -> None:
+    sender = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.delivery.toy.foul",
+        stand.kafka.bootstrap_servers,
+        stand.topic.name,
+        str(partition),
+        cwd=ROOT,
+        env=os.environ | {"AIOKAFKA_NO_EXTENSIONS": "1"},
+    )
+    assert await sender.wait() == 0
 
 
 async def _set_aside(stand: Stand, number: int) -> bool:
