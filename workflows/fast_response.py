@@ -8,6 +8,7 @@ skipping levels where need be: 突发事件应对法 (2024) arts 17, 61.
 
 from contracts import coordination as states
 from contracts.agencies import Role
+from workflows.law import ERL
 from workflows.procedure.model import (
     Attempt,
     By,
@@ -34,7 +35,7 @@ QUICK = (
     Rung(Role.HEAD, 1, 4),
     Rung(Role.DUTY_OFFICER, 2, 12),
 )
-LOCAL = "local: response times of the jurisdiction's level"
+LOCAL = "本辖区响应级别时限 times of the jurisdiction's level"
 
 
 def _reports_sent(a: Attempt) -> bool:
@@ -45,7 +46,7 @@ REPORTS_SENT = Guard(
     _reports_sent,
     "尚有未完成的上报",
     "a report up the line of command is still outstanding",
-    "突发事件应对法 (2024) art. 61",
+    ERL(61),
 )
 
 
@@ -70,7 +71,7 @@ REPORT = Table(
             stages("owed"),
             "phoned",
             zh="电话首报",
-            basis="突发事件应对法 (2024) art. 61",
+            basis=ERL(61),
             meets=("first_report",),
             payload=states.SendReport,
         ),
@@ -80,7 +81,7 @@ REPORT = Table(
             stages("owed", "phoned"),
             "sent",
             zh="书面报告",
-            basis="突发事件应对法 (2024) art. 61",
+            basis=ERL(61),
             meets=("first_report", "written_report"),
             starts=("receipt",),
             payload=states.SendReport,
@@ -91,7 +92,7 @@ REPORT = Table(
             stages("sent"),
             "received",
             zh="上级签收",
-            basis="突发事件应对法 (2024) art. 61",
+            basis=ERL(61),
             meets=("receipt",),
             payload=states.ReceiveReport,
         ),

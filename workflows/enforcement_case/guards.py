@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from workflows.law import APL, HEAR, PROC, PUB, both
 from workflows.procedure.model import Attempt, Guard
 
 
@@ -71,66 +72,66 @@ FOUR_CONDITIONS = Guard(
     _four_conditions,
     "立案须四项条件全部具备",
     "filing needs all four conditions",
-    "PROC art. 19",
+    PROC(19),
     asks="payload",
 )
 TWO_INVESTIGATORS = Guard(
     _two_named,
     "办案人员不得少于两人",
     "at least two investigators are named",
-    "PROC art. 19",
+    PROC(19),
     asks="payload",
 )
 INVESTIGATORS_NAMED = Guard(
     lambda a: len(_investigators(a)) >= 2,
     "尚未指定两名以上办案人员",
     "two investigators have not been named yet",
-    "PROC art. 19",
+    PROC(19),
 )
 BY_INVESTIGATOR = Guard(
     _is_investigator,
     "须由本案办案人员实施",
     "only a named investigator of this case takes this step",
-    "PROC art. 19",
+    PROC(19),
     asks="person",
 )
 REVIEWER_APART = Guard(
     _reviewer_is_no_investigator,
     "办案人员不得作为本案审核人员",
     "an investigator may not review the case",
-    "PROC art. 52",
+    PROC(52),
     asks="person",
 )
-TESTS_OVER = Guard(_tests_over, "检测、鉴定尚未完成", "a test is still under way", "PROC art. 48")
+TESTS_OVER = Guard(_tests_over, "检测、鉴定尚未完成", "a test is still under way", PROC(48))
 MEASURES_OVER = Guard(
     _measures_over,
     "尚有未处理的先行登记保存或强制措施",
     "a preserved or seized item is still undisposed of",
-    "PROC arts 35, 42",
+    PROC(35, 42),
 )
 HEARING_TOLD = Guard(
     _hearing_right_told,
     "拟罚没数额达到听证标准,须告知听证权利",
     "at these sums the right to a hearing must be told",
-    "HEAR art. 5; APL art. 63",
+    both(HEAR(5), APL(63)),
     asks="payload",
 )
 DISCUSSED = Guard(
     _discussed_where_required,
     "应当法制审核的案件须经集体讨论",
     "a case under legal review is discussed collectively before a penalty",
-    "PROC art. 60",
+    PROC(60),
 )
 NOT_ABOVE_NOTICE = Guard(
     _not_above_the_notice,
     "罚款不得高于告知书载明的数额",
     "the fine may not exceed what was notified",
-    "APL art. 45",
+    APL(45),
     asks="payload",
 )
 PUBLISHED = Guard(
-    _published, "处罚决定尚未公示", "the decision has not been made public yet", "PUB art. 9"
+    _published, "处罚决定尚未公示", "the decision has not been made public yet", PUB(9)
 )
 NOT_YET_PUBLISHED = Guard(
-    _not_yet_published, "处罚决定已公示", "the decision is public already", "PUB art. 9"
+    _not_yet_published, "处罚决定已公示", "the decision is public already", PUB(9)
 )

@@ -7,6 +7,7 @@ from workflows.enforcement_case.people import (
     LAW,
     TESTS,
 )
+from workflows.law import AEL, APL, PROC, both
 from workflows.procedure.model import (
     SUPERIORS,
     Clock,
@@ -21,7 +22,7 @@ from workflows.procedure.model import (
 )
 
 APPROVAL_24H = Clock(
-    "approval_24h", hours(24), "PROC arts 33, 36; AEL art. 19", roll="none", ladder=SUPERIORS
+    "approval_24h", hours(24), both(PROC(33, 36), AEL(19)), roll="none", ladder=SUPERIORS
 )
 
 PRESERVATION = Table(
@@ -34,7 +35,7 @@ PRESERVATION = Table(
         Clock(
             "disposal_7wd",  # P06: hard, it limits state power; past it the measure lifts by itself
             working_days(7),
-            "PROC art. 35; APL art. 56",
+            both(PROC(35), APL(56)),
             roll="none",
             then="lift_by_law",
         ),
@@ -46,7 +47,7 @@ PRESERVATION = Table(
             stages("unapproved"),
             "held",
             zh="补办保存批准",
-            basis="PROC art. 33",
+            basis=PROC(33),
             meets=("approval_24h",),
             payload=states.ApproveMeasure,
         ),
@@ -56,7 +57,7 @@ PRESERVATION = Table(
             stages("unapproved"),
             "lifted",
             zh="不同意保存,立即解除",
-            basis="PROC art. 33",
+            basis=PROC(33),
             meets=("approval_24h", "disposal_7wd"),
             payload=states.Lift,
         ),
@@ -66,7 +67,7 @@ PRESERVATION = Table(
             stages("held"),
             "disposed",
             zh="处理保存证据",
-            basis="PROC art. 35",
+            basis=PROC(35),
             keeps=("disposal",),
             meets=("disposal_7wd",),
             payload=states.DisposePreserved,
@@ -77,7 +78,7 @@ PRESERVATION = Table(
             stages("unapproved", "held"),
             "lifted",
             zh="逾期未处理,自动解除",
-            basis="PROC art. 35",
+            basis=PROC(35),
             meets=("approval_24h", "disposal_7wd"),
         ),
     ),
@@ -94,9 +95,9 @@ SEIZURE = Table(
         Clock(
             "seizure_30d",  # P08: hard; past it the measure must be lifted (PROC art. 42(4))
             calendar_days(30),
-            "PROC art. 38; AEL art. 25",
+            both(PROC(38), AEL(25)),
             roll="none",
-            extensions=(Grant(HEAD, 30, basis="PROC art. 38"),),
+            extensions=(Grant(HEAD, 30, basis=PROC(38)),),
             stops_for=TESTS,
             ladder=SUPERIORS,
         ),
@@ -108,7 +109,7 @@ SEIZURE = Table(
             stages("unapproved"),
             "held",
             zh="补办强制措施批准",
-            basis="PROC art. 36",
+            basis=PROC(36),
             meets=("approval_24h",),
             payload=states.ApproveMeasure,
         ),
@@ -118,7 +119,7 @@ SEIZURE = Table(
             stages("unapproved", "held"),
             "lifted",
             zh="解除强制措施",
-            basis="PROC art. 42",
+            basis=PROC(42),
             meets=("approval_24h", "seizure_30d"),
             payload=states.Lift,
         ),
@@ -128,7 +129,7 @@ SEIZURE = Table(
             stages("held"),
             "confiscated",
             zh="依法没收",
-            basis="AEL art. 27",
+            basis=AEL(27),
             meets=("seizure_30d",),
             payload=states.Lift,
         ),
@@ -145,7 +146,7 @@ TESTING = Table(
         Clock(
             "test_review",
             from_jurisdiction("test_review"),
-            "local: a test that drags on is looked into; the law sets no limit",
+            "本辖区催问间隔 local interval; the law sets none",
             ladder=SUPERIORS,
         ),
     ),
@@ -156,7 +157,7 @@ TESTING = Table(
             stages("under_test"),
             "tested",
             zh="收到检测结果",
-            basis="PROC art. 64",
+            basis=PROC(64),
             meets=("test_review",),
             resumes=("testing",),
             payload=states.TestResult,
@@ -167,7 +168,7 @@ TESTING = Table(
             stages("under_test"),
             "withdrawn",
             zh="撤回委托",
-            basis="PROC art. 64",
+            basis=PROC(64),
             meets=("test_review",),
             resumes=("testing",),
         ),
