@@ -13,6 +13,7 @@ from services.enforcement.rules.subjects import subject_key
 from services.enforcement.rules.triage import is_higher
 
 Key = tuple[str, str]
+"""A subject's identity and a kind of violation: of one such there is one open case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,17 @@ class OpenCases:
         self.drills = drills
         self._cases = cases or {}
 
-    def get(self, report: ReportSubmitted) -> OpenCase | None:
-        return self._cases.get(_key(report))
+    def get(self, key: Key) -> OpenCase | None:
+        return self._cases.get(key)
 
-    def add(self, report: ReportSubmitted, case: OpenCase) -> None:
-        self._cases[_key(report)] = case
+    def set(self, key: Key, case: OpenCase) -> None:
+        self._cases[key] = case
 
 
-def subject_of(report: ReportSubmitted) -> str:
-    """The subject's identity; a drill's subjects are never those of a real case."""
-    key = subject_key(report.subject_name, report.subject_code, report.region)
-    return f"drill:{key}" if report.drill_shift_s else key
+def key_of(report: ReportSubmitted) -> Key:
+    """Subject and violation; a drill's subjects are never those of a real case."""
+    subject = subject_key(report.subject_name, report.subject_code, report.region)
+    return (f"drill:{subject}" if report.drill_shift_s else subject), report.violation
 
 
 async def open_cases(
@@ -66,7 +67,7 @@ async def open_cases(
     drills: bool = False,
 ) -> OpenCases:
     """Look the batch's cases up, locked: what joins them is told in the order of its commit."""
-    keys = sorted({_key(report) for report in reports})
+    keys = sorted({key_of(report) for report in reports})
     bound = {"subjects": [subject for subject, _ in keys], "violations": [v for _, v in keys]}
     rows = await session.execute(_OPEN, bound)
     cases = {
@@ -74,10 +75,6 @@ async def open_cases(
         for row in rows
     }
     return OpenCases(directory, cases, drills=drills)
-
-
-def _key(report: ReportSubmitted) -> Key:
-    return subject_of(report), report.violation
 
 
 _OPEN = text(

@@ -14,8 +14,8 @@ from contracts.intake import ReportSubmitted
 from contracts.topics import INTAKE
 from deploy.calendar_from_package import CALENDAR
 from deploy.keys import ensure_keys, private_key
+from services.enforcement.admission import report_id
 from services.enforcement.app import unit
-from services.enforcement.handlers import report_id
 from services.kit.clock import Clock
 from services.kit.directory import load_directory
 from services.kit.envelope import Envelope

@@ -1,20 +1,28 @@
 """What enforcement decides on a report, one by one, without a database."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import SQLModel
 
 from contracts.enforcement import CaseOpened, LevelRaised, ReportLinked
 from services.enforcement.handlers import open_or_link
 from services.enforcement.models import Case, Report
-from services.enforcement.open_cases import OpenCases
+from services.enforcement.open_cases import OpenCases, key_of
 from services.kit.errors import Invalid
+from services.kit.hearing import Add, Decision
 from tests.support.directories import CITY, COUNTY, NATION, PROVINCE
 from tests.support.enforcement import COUNTY_REGION, POLICE, UNVERIFIED, directory, heard, report
 from tests.support.play import A_MONDAY
 
 DAY = 86_400
+
+
+def added(decision: Decision, model: type[SQLModel]) -> list[Mapping[str, Any]]:
+    """The values of the rows of this kind that a decision adds."""
+    return [row.values for row in decision.rows if isinstance(row, Add) and row.model is model]
 
 
 def no_cases(*, drills: bool = False) -> OpenCases:
@@ -24,13 +32,11 @@ def no_cases(*, drills: bool = False) -> OpenCases:
 def test_a_report_opens_a_case_and_tells_of_it() -> None:
     decided = open_or_link(heard(report(reference="R-7")), no_cases())
 
-    case, row = decided.rows
-    assert isinstance(case, Case)
-    assert isinstance(row, Report)
-    assert (row.case_id, case.agency, case.open, case.number) == (case.id, COUNTY, True, None)
+    case, row = added(decided, Case)[0], added(decided, Report)[0]
+    assert (row["case_id"], case["agency"], case["open"]) == (case["id"], COUNTY, True)
     [opened] = decided.events
     assert isinstance(opened, CaseOpened)
-    assert (opened.case_id, opened.reference, opened.level) == (case.id, "R-7", "IV")
+    assert (opened.case_id, opened.reference, opened.level) == (case["id"], "R-7", "IV")
 
 
 def test_the_clock_of_a_case_starts_at_receipt_not_at_what_the_report_tells_of() -> None:
@@ -45,23 +51,19 @@ def test_the_clock_of_a_case_starts_at_receipt_not_at_what_the_report_tells_of()
 def test_a_decision_taken_again_names_the_same_case() -> None:
     once = heard(report(), event_id="E-1")
 
-    first, second = (open_or_link(once, no_cases()).rows[0] for _ in range(2))
+    first, second = (open_or_link(once, no_cases()) for _ in range(2))
 
-    assert isinstance(first, Case)
-    assert isinstance(second, Case)
-    assert first.id == second.id
+    assert first == second
 
 
 def test_the_second_report_of_a_batch_joins_the_case_the_first_one_opened() -> None:
     known = no_cases()
-    case = open_or_link(heard(report()), known).rows[0]
+    [case] = added(open_or_link(heard(report()), known), Case)
 
     decided = open_or_link(heard(report(subject_name=" 某水果店 ")), known)
 
-    assert isinstance(case, Case)
-    [row] = decided.rows
-    assert isinstance(row, Report)
-    assert row.case_id == case.id
+    [row] = added(decided, Report)
+    assert row["case_id"] == case["id"]
     assert [type(event) for event in decided.events] == [ReportLinked]
     assert not decided.changes
 
@@ -143,7 +145,7 @@ def test_what_no_case_can_be_made_of_is_refused_with_field_and_rule(
 
     assert refused.value.fields["field"] == field
     assert refused.value.fields["rule"]
-    assert known.get(report(**wrong)) is None
+    assert known.get(key_of(report(**wrong))) is None
 
 
 def test_a_sound_code_in_lower_case_is_the_same_subject() -> None:
@@ -159,13 +161,12 @@ def test_a_sound_code_in_lower_case_is_the_same_subject() -> None:
 
 def test_a_drill_has_its_own_time_and_its_own_cases() -> None:
     known = no_cases(drills=True)
-    real = open_or_link(heard(report()), known).rows[0]
+    [real] = added(open_or_link(heard(report()), known), Case)
 
     [opened] = open_or_link(heard(report(drill_shift_s=-DAY)), known).events
 
-    assert isinstance(real, Case)
     assert isinstance(opened, CaseOpened)
-    assert opened.case_id != real.id
+    assert opened.case_id != real["id"]
     assert opened.received_at == A_MONDAY - timedelta(days=1)
     assert opened.drill_shift_s == -DAY
 
@@ -178,8 +179,9 @@ def test_agencies_outside_drills_have_no_other_time_even_where_drills_are_allowe
 def test_the_rest_of_a_report_is_kept_as_facts() -> None:
     told = report(illegal_income_yuan="12.50", instruments=[{"kind": "电子秤", "count": 2}])
 
-    row = open_or_link(heard(told), no_cases()).rows[1]
+    [row] = added(open_or_link(heard(told), no_cases()), Report)
 
-    assert isinstance(row, Report)
-    assert row.facts["illegal_income_yuan"] == "12.50"
-    assert row.facts["instruments"][0]["count"] == 2
+    assert row["facts"] == {
+        "illegal_income_yuan": "12.50",
+        "instruments": [{"kind": "电子秤", "count": 2}],
+    }
