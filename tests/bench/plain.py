@@ -23,7 +23,7 @@ from services.kit.clock import Clock
 from services.kit.database import engine, sessions
 from services.kit.directory import DirectoryFile
 from services.kit.envelope import from_kafka
-from services.kit.hearing import Heard
+from services.kit.hearing import Add, Heard
 from services.kit.settings import Settings
 from services.kit.signing import verify
 from tests.bench.contender import until_told_to_stop
@@ -72,7 +72,8 @@ async def hear(settings: Settings, group: str) -> None:
                 session.add(taken)
                 known = await open_cases(session, [report], directory.current())
                 decision = open_or_link(Heard(report, envelope, received_at, sender), known)
-                session.add_all(decision.rows)
+                for row in decision.rows:
+                    session.add(row.model(**row.values) if isinstance(row, Add) else row)
                 for event in decision.events:
                     to_tell = EventToTell(
                         event_id=uuid4(),
