@@ -96,12 +96,14 @@ async def _chapters(show: Demonstration, out: Console, stack: Stack) -> None:
     def passed(at: datetime, says: str) -> None:
         out.print(f"  [cyan]{at:%Y-%m-%d %H:%M}[/]  {says}", highlight=False)
 
-    scenario = await show.drill(passed)
+    with out.status("时间推移中 time passes"):
+        scenario = await show.drill(passed)
     if story.drill:
         show_drill(out, scenario, story.drill)
 
     chapter(out, 5, "核验审计日志", "the audit log is verified")
-    await show.audit()
+    with out.status("等待全部事件入账并核验 waiting for every event, then verifying"):
+        await show.audit()
     if story.verdict:
         out.print(shown(story.verdict))
     out.print(addresses(stack))

@@ -45,7 +45,9 @@ async def play(
             address=where.env["TEMPORAL_ADDRESS"],
             codec_keys=SecretStr(where.env["TEMPORAL_CODEC_KEYS"]),
         )
-        travel = TimeTravel(await connect(settings), case_id, timedelta(seconds=seconds), quiet)
+        shifted = timedelta(seconds=seconds)
+        client = await connect(settings)
+        travel = TimeTravel(client, case_id, shifted, quiet, lambda at: tell(at, "到期 due …"))
         played = Played(case_id)
         tell(travel.now(), f"报告成案 reported: {case_id}")
         for scene in scenario.scenes:

@@ -29,13 +29,19 @@ class TimeTravel:
     """The drill's own time: the server's, shifted to its fixed dates, and what was skipped."""
 
     def __init__(
-        self, client: Client, case_id: UUID, shift: timedelta, quiet: Callable[[], Awaitable[None]]
+        self,
+        client: Client,
+        case_id: UUID,
+        shift: timedelta,
+        quiet: Callable[[], Awaitable[None]],
+        passing: Callable[[datetime], None] = lambda _due: None,
     ) -> None:
         self._client = client
         self._skipper = TimeSkipper(client)
         self._case_id = case_id
         self._shift = shift
         self._quiet = quiet
+        self._passing = passing
         self._clock = Clock()
         self._skipped = timedelta(0)
         self._of: dict[str, timedelta] = {}
@@ -50,8 +56,10 @@ class TimeTravel:
         moment += A_SECOND
         while (left := moment - self.now()) > timedelta(0):
             dues = [at for state in await self._running() if (at := next_instant(state))]
-            nearest = min(dues, default=moment) - self.now() + A_MOMENT
-            await self._skip(min(left, max(nearest, A_MOMENT)))
+            nearest = min(dues, default=moment)
+            if nearest < moment:
+                self._passing(nearest)
+            await self._skip(min(left, max(nearest - self.now() + A_MOMENT, A_MOMENT)))
             await self._settle()
 
     async def _settle(self) -> None:
