@@ -112,7 +112,6 @@ class Cast:
 
     async def take(self, case_id: UUID, act: Act) -> Record:
         """Take a step as whoever holds the role it asks for; waits until the step is open."""
-        unit, path = OWNERS[act.procedure]
 
         async def look() -> Record | None:
             record = await self.record(act.procedure, case_id)
@@ -121,20 +120,28 @@ class Cast:
             return next(found, None)
 
         opened = await self.until(look, f"{act.procedure} {act.line}: {act.step} is open")
-        holder = self.holder(Role(opened["role"]), opened["agencies"][0], act.holder)
+        agency = opened["agencies"][0]
+        holder = self.holder(Role(opened["role"]), agency, act.holder)
+        return await self.ask(case_id, act, holder, opened["expected_version"])
+
+    async def ask(
+        self, case_id: UUID, act: Act, holder: Holder, version: int | None = None
+    ) -> Record:
+        """Ask for a step, open or not, until there is an outcome; raises the refusal."""
+        unit, path = OWNERS[act.procedure]
         asked = {
             "request_id": str(uuid4()),
             "line": act.line,
-            "expected_version": opened["expected_version"],
-            "payload": self._filled(act.payload or {}, opened["agencies"][0]),
+            "expected_version": version,
+            "payload": self._filled(act.payload or {}, holder.agency),
         }
         url = f"{self._where.urls[unit]}{path}/{case_id}/steps/{act.step}"
 
-        async def ask() -> Record | None:
+        async def look() -> Record | None:
             answer = await self._http.post(url, json=asked, headers=self._as(holder))
             return None if answer.status_code == 202 else _checked(answer)
 
-        return await self.until(ask, f"{act.step} has an outcome")
+        return await self.until(look, f"{act.step} has an outcome")
 
     def holder(self, role: Role, agency: str, number: int = 0) -> Holder:
         """Who holds the role at an agency today; the last one where there are fewer."""

@@ -52,7 +52,7 @@ async def play(
         tell(travel.now(), f"报告成案 reported: {case_id}")
         for scene in scenario.scenes:
             await travel.to(scene.at)
-            said = await _act(scene, cast, case_id, played)
+            said = await _act(scene, cast, scenario.agency, played)
             tell(travel.now(), said)
         await quiet()
     for expected in scenario.expects:
@@ -74,20 +74,28 @@ def _report(scenario: Scenario, file: Path, shift_s: int) -> ReportSubmitted:
         raise BadScenario(file, where, first["msg"]) from fault
 
 
-async def _act(scene: Scene, cast: Cast, case_id: UUID, played: Played) -> str:
+async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
     if scene.step is None:
         return "时间推移 time passes"
     act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder)
+    if scene.refused:
+        return await _refused(scene, act, cast, agency, played)
+    outcome = await cast.take(played.case_id, act)
+    reply = ", ".join(str(v) for v in outcome["reply"].values() if isinstance(v, str))
+    return f"{scene.step}: 第 {outcome['seq']} 步 {reply}"
+
+
+async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Played) -> str:
+    """A step asked for although it is not open: the refusal is what must come."""
+    holder = cast.holder(scene.role, agency, scene.holder)
     try:
-        outcome = await cast.take(case_id, act)
+        await cast.ask(played.case_id, act, holder)
     except Refusal as refusal:
         if refusal.code != scene.refused:
             raise
         return f"{scene.step}: 被拒绝 refused, {refusal.code}"
-    if scene.refused:
-        played.failures.append(f"{scene.step} was to be refused ({scene.refused}) and was not")
-    reply = ", ".join(str(v) for v in outcome["reply"].values() if isinstance(v, str))
-    return f"{scene.step}: 第 {outcome['seq']} 步 {reply}"
+    played.failures.append(f"{scene.step} was to be refused ({scene.refused}) and was not")
+    return f"{scene.step}: 未被拒绝 not refused"
 
 
 async def _judge(expected: Expectation, cast: Cast, played: Played) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, ConfigDict, Field, ValidationError
 
+from contracts.agencies import Role
 from contracts.messages import Message
 from services.kit.errors import Refusal
 
@@ -36,6 +37,8 @@ class Scene(Strict):
     payload: dict[str, Any] = Field(default_factory=dict)
     refused: str | None = None
     """The code of the refusal that must come, where it must."""
+    role: Role = Role.INSPECTOR
+    """Who asks for what must be refused; otherwise the open step says who takes it."""
 
 
 class Expectation(Strict):
