@@ -10,7 +10,8 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from services.kit.envelope import Envelope
 
 _PROPAGATOR = TraceContextTextMapPropagator()
-_SAMPLED = "01"
+_SAMPLED = 0x01
+"""A bit of the flags: since W3C Trace Context level 2 others may stand beside it."""
 
 
 def traceparent() -> str | None:
@@ -26,7 +27,7 @@ def continued(parent: str | None, name: str) -> Iterator[str | None]:
 
     A span costs 25 µs, so there is one only where the sender's sampled flag asks for it.
     """
-    if parent is None or not parent.endswith(_SAMPLED):
+    if parent is None or not _is_sampled(parent):
         yield parent
         return
     before = context.attach(_PROPAGATOR.extract({"traceparent": parent}))
@@ -42,3 +43,10 @@ def traced(envelope: Envelope) -> Envelope:
     if envelope.traceparent is not None or (here := traceparent()) is None:
         return envelope
     return dataclasses.replace(envelope, traceparent=here)
+
+
+def _is_sampled(parent: str) -> bool:
+    try:
+        return bool(int(parent[-2:], 16) & _SAMPLED)
+    except ValueError:
+        return False

@@ -1,6 +1,7 @@
 """One trace from hand to hand: what a sender began goes on here, where its sampled flag asks."""
 
 import pytest
+from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 
 from services.kit import tracing
@@ -14,7 +15,7 @@ def parent(flags: str) -> str:
 
 @pytest.fixture(autouse=True)
 def provider(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tracing.trace, "get_tracer", TracerProvider().get_tracer)
+    monkeypatch.setattr(trace, "get_tracer", TracerProvider().get_tracer)
 
 
 @pytest.mark.parametrize("flags", ["01", "03"])
