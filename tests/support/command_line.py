@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import io
+import os
 import sys
 from typing import NamedTuple
 from unittest import mock
@@ -22,7 +23,13 @@ def steelyard(*arguments: str) -> Said:
     """One command, in this process."""
     out, err = io.StringIO(), io.StringIO()
     argv = mock.patch.object(sys, "argv", ["steelyard", *arguments])
-    with argv, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    # a command takes over the settings of the stack it finds; the next one finds its own
+    with (
+        argv,
+        mock.patch.dict(os.environ),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
         try:
             main()
         except SystemExit as ended:
