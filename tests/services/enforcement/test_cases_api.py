@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from contracts.agencies import Role
 from services.enforcement.effects import effects
@@ -66,6 +67,16 @@ async def test_a_case_is_seen_by_its_agency_those_above_and_evaluators(
             await client.get(f"/cases/{first}/timeline"),
         ]
     assert [a.status_code for a in answers] == [200 if "甲店" in sees else 404] * 2
+
+
+async def test_an_agency_that_holds_a_line_of_a_case_sees_it(house: House, record: Record) -> None:
+    case_id = await house.case_of(now_report(subject_name="甲店"))
+    await play(record, case_id, "verify_lead")
+    before = await seen_by(house, Role.HEAD, POLICE)
+    async with record.owner() as session, session.begin():
+        await session.execute(text("UPDATE procedure SET agencies = '{county,police}'"))
+
+    assert (before, await seen_by(house, Role.HEAD, POLICE)) == ([], ["甲店"])
 
 
 async def test_a_list_is_narrowed_and_paged(house: House, record: Record) -> None:

@@ -213,6 +213,25 @@ async def test_the_chain_of_custody_ends_with_the_measure(
     ] * len(TAKEN["items"])
 
 
+async def test_lifting_one_seizure_leaves_the_other_in_keeping(record: Record) -> None:
+    await open_case(record)
+    play = Played()
+    go(play, *INVESTIGATING)
+    play.take("seize", INSPECTOR, **TAKEN)
+    play.take("seize", INSPECTOR, **TAKEN | {"items": ["账册"]})
+    play.take("lift_seizure", HEAD, line="seizure/2", reason="与本案无关")
+
+    *_, outcome = await write(record, play.records)
+
+    assert outcome.reply["returned"] == 1
+    links = await rows(
+        record.worker,
+        "SELECT name, custodian FROM evidence JOIN custody ON evidence_id = id"
+        " WHERE why = 'lifted'",
+    )
+    assert links == [{"name": "账册", "custodian": "当事人"}]
+
+
 async def test_a_penalty_is_on_record_until_it_is_paid(record: Record) -> None:
     await written(record, "record_payment")
 

@@ -128,6 +128,19 @@ async def test_a_sender_learns_what_became_of_a_report(house: House) -> None:
     assert "行政区划" in third["says"]
 
 
+async def test_a_report_that_is_held_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = house.signed(now_report(), event_id="E-1")
+    with monkeypatch.context() as patched:
+        patched.setattr("services.enforcement.handlers.admit", _broken)
+        await house.hear(event)
+
+    assert (await receipt(house, "E-1"))["status"] == "held"
+
+
+def _broken(*_: object) -> None:
+    raise RuntimeError("a fault of ours")
+
+
 @pytest.mark.parametrize(("agency", "status"), [(COUNTY, 200), (CITY, 200), (POLICE, 404)])
 async def test_a_receipt_is_for_the_sender_and_those_above(
     house: House, agency: str, status: int
