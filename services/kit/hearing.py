@@ -26,6 +26,7 @@ from services.kit.database import Sessions
 from services.kit.decisions import Add, Change, Decision, Handler, Heard, handlers_by_type, hears
 from services.kit.envelope import Unreadable
 from services.kit.faults import describe
+from services.kit.forgetting import keep_forgetting
 from services.kit.inbox import Inbox, Incoming
 from services.kit.lenient import read_leniently
 from services.kit.reading import Reader, reason_of
@@ -69,7 +70,8 @@ class Hearing:
             kafka.bootstrap_servers, logger=None, graceful_timeout=20, client_id=f"steelyard-{unit}"
         )
         self._subscriber = self._subscribe(topics)
-        self._task: asyncio.Task[None] | None = None
+        self._sessions = sessions
+        self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self.started = False
 
@@ -84,16 +86,17 @@ class Hearing:
                 await asyncio.sleep(1)
             else:
                 break
-        self._task = asyncio.create_task(self.retrying.run())
+        beside = (self.retrying.run(), keep_forgetting(self._sessions))
+        self._tasks = [asyncio.create_task(loop) for loop in beside]
         self.started = True
 
     async def stop(self) -> None:
         """Finish the batch in hand, commit it, and leave the group."""
         self._stopping = True
         await self.broker.stop()
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self.started = False
 
     async def take(self, records: Sequence[ConsumerRecord]) -> None:
