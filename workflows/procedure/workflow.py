@@ -66,6 +66,7 @@ class ProcedureRun:
                 workflow.continue_as_new(opening.model_copy(update={"state": self._state}))
             await self._until_due()
             if self._stopped:
+                workflow.logger.error("procedure stopped: %s", self._stopped)
                 raise self._stopped
             if self._again:
                 self._again = False
