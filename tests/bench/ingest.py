@@ -23,9 +23,9 @@ import asyncpg
 
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.postgres import Postgres
+from deploy.environment import CALENDAR, JURISDICTION
 from deploy.keys import ensure_keys
 from deploy.topics import ensure_topics
-from deploy.environment import CALENDAR, JURISDICTION
 from services.enforcement.app import NAME
 from services.kit.database import provision
 from services.kit.directory import load_directory

@@ -42,7 +42,8 @@ Rows = tuple[list[Any], list[Any], list[Any], list[Any]]
 
 
 def rows_of(records: Iterable[ConsumerRecord], now: datetime) -> Rows:
-    inbox, cases, reports, outbox = rows = Rows(([], [], [], []))
+    rows: Rows = ([], [], [], [])
+    inbox, cases, reports, outbox = rows
     for record in records:
         said = from_json(record.value)
         source, _, reference = record.key.decode().partition("#")

@@ -1,0 +1,118 @@
+"""What both sides of the step benchmark do: open procedures, and walk each from step to step."""
+
+import asyncio
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from temporalio.client import Client
+
+from contracts.agencies import Principal
+from contracts.legal_day import SHANGHAI
+from contracts.procedure import OpenProcedure, StepOutcome, TakeStep
+from services.kit.database import Sessions
+from services.kit.steps import take_step
+from services.kit.transaction import transaction
+from tests.bench import bare
+from tests.support.enforcement import case
+from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
+
+AGENCY = "shijiazhuang-amr"
+"""One of the demonstration jurisdiction, with two agencies above it."""
+
+
+class Side(ABC):
+    """One way of taking steps."""
+
+    @abstractmethod
+    async def open(self) -> str:
+        """Begin a procedure, ready for its first step; its id."""
+
+    @abstractmethod
+    async def step(self, id_: str, number: int) -> None:
+        """Take its next step, the one of that number."""
+
+    async def end(self, id_: str) -> None:
+        """Clear away what has been walked."""
+
+    async def walk(self, id_: str) -> list[float]:
+        """All steps of one procedure, one after the other; what each took, in seconds."""
+        took = []
+        for number in range(len(MAIN_LINE)):
+            began = time.perf_counter()
+            await self.step(id_, number)
+            took.append(time.perf_counter() - began)
+        await self.end(id_)
+        return took
+
+    async def alone(self, procedures: int) -> list[float]:
+        """Latencies with nothing else going on."""
+        return [one for _ in range(procedures) for one in await self.walk(await self.open())]
+
+    async def at_once(self, procedures: int) -> float:
+        """Steps a second with so many procedures at the same time."""
+        ids = [await self.open() for _ in range(procedures)]
+        began = time.perf_counter()
+        walked: Sequence[list[float]] = await asyncio.gather(*(self.walk(id_) for id_ in ids))
+        return sum(map(len, walked)) / (time.perf_counter() - began)
+
+
+class Ours(Side):
+    """The main line of an enforcement case, from verification to closing."""
+
+    def __init__(self, client: Client, *, asked: Sessions, written: Sessions) -> None:
+        self._client = client
+        self._asked = asked
+        """As the HTTP API asks; it may not write cases."""
+        self._written = written
+
+    async def open(self) -> str:
+        row = case(id=uuid4(), agency=AGENCY, subject_key=str(uuid4()))
+        async with transaction(self._written) as tx:
+            tx.add(row)
+        opening = OpenProcedure(
+            procedure="enforcement_case",
+            version=1,
+            case_id=row.id,
+            agencies=(AGENCY,),
+            opened_at=datetime.now(SHANGHAI),
+            request_id=uuid4(),
+            facts={"level": row.level},
+        )
+        id_ = f"enforcement_case/{row.id}"
+        handle: Any = await self._client.start_workflow(
+            "procedure.v1", opening, id=id_, task_queue="workflows"
+        )
+        while (await handle.query("state"))["clocks"] == []:
+            await asyncio.sleep(0.01)
+        return id_
+
+    async def step(self, id_: str, number: int) -> None:
+        name = MAIN_LINE[number]
+        by = Principal(id=BY[name].id, agency=AGENCY, roles=BY[name].roles)
+        asked = TakeStep(request_id=uuid4(), step=name, by=by, payload=PAYLOADS[name])
+        outcome = await take_step(self._client, self._asked, id_, asked)
+        if not isinstance(outcome, StepOutcome) or outcome.seq != number + 2:
+            raise RuntimeError(f"{id_}: {name} gave {outcome!r}")
+
+
+class BareSide(Side):
+    """As many bare updates."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def open(self) -> str:
+        id_ = f"bare/{uuid4()}"
+        await self._client.start_workflow(bare.Bare.run, id=id_, task_queue=bare.WORKFLOWS)
+        return id_
+
+    async def step(self, id_: str, _number: int) -> None:
+        handle = self._client.get_workflow_handle_for(bare.Bare.run, id_)
+        await handle.execute_update(bare.Bare.step)
+
+    async def end(self, id_: str) -> None:
+        await self._client.get_workflow_handle_for(bare.Bare.run, id_).signal(bare.Bare.end)
