@@ -40,6 +40,10 @@ class Temporal(Server):
             "--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=off",
             # Drills skip time, each in its own workflows.
             "--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true",
+            # Else a shard, and here there is one, looks for what to hand out 20 times a second
+            # at most: a step alone then takes 100 ms.
+            "--dynamic-config-value", "history.transferProcessorMaxPollRPS=2000",
+            "--dynamic-config-value", "history.timerProcessorMaxPollRPS=2000",
             "--ui-disable-news-fetch", "--log-level", "warn",
         ]  # fmt: skip
 

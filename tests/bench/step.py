@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from pydantic import SecretStr
 from temporalio.client import Client
 
 from deploy.embedded.postgres import Postgres
@@ -63,9 +64,8 @@ async def standing() -> AsyncIterator[Mapping[str, Side]]:
         asked, written = (engine(database, ENFORCEMENT, part) for part in PARTS)
         stack.push_async_callback(asked.dispose)
         stack.push_async_callback(written.dispose)
-        settings = TemporalSettings(
-            address=temporal.address, codec_keys=environment["TEMPORAL_CODEC_KEYS"]
-        )
+        codec_keys = SecretStr(environment["TEMPORAL_CODEC_KEYS"])
+        settings = TemporalSettings(address=temporal.address, codec_keys=codec_keys)
         sides = {
             "bare": BareSide(await Client.connect(temporal.address)),
             "ours": Ours(

@@ -5,9 +5,10 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import uuid4
 
+from sqlalchemy import text
 from temporalio.client import Client
 
 from contracts.agencies import Principal
@@ -19,7 +20,9 @@ from services.kit.transaction import transaction
 from tests.bench import bare
 from tests.support.enforcement import case
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
+from tests.support.waiting import eventually
 
+_RECORDED = text("SELECT count(*) FROM step_log WHERE procedure_id = :id")
 AGENCY = "shijiazhuang-amr"
 """One of the demonstration jurisdiction, with two agencies above it."""
 
@@ -35,8 +38,9 @@ class Side(ABC):
     async def step(self, id_: str, number: int) -> None:
         """Take its next step, the one of that number."""
 
+    @abstractmethod
     async def end(self, id_: str) -> None:
-        """Clear away what has been walked."""
+        """See that what has been walked is over."""
 
     async def walk(self, id_: str) -> list[float]:
         """All steps of one procedure, one after the other; what each took, in seconds."""
@@ -83,11 +87,8 @@ class Ours(Side):
             facts={"level": row.level},
         )
         id_ = f"enforcement_case/{row.id}"
-        handle: Any = await self._client.start_workflow(
-            "procedure.v1", opening, id=id_, task_queue="workflows"
-        )
-        while (await handle.query("state"))["clocks"] == []:
-            await asyncio.sleep(0.01)
+        await self._client.start_workflow("procedure.v1", opening, id=id_, task_queue="workflows")
+        await eventually(partial(self._recorded, id_, 1))
         return id_
 
     async def step(self, id_: str, number: int) -> None:
@@ -97,6 +98,16 @@ class Ours(Side):
         outcome = await take_step(self._client, self._asked, id_, asked)
         if not isinstance(outcome, StepOutcome) or outcome.seq != number + 2:
             raise RuntimeError(f"{id_}: {name} gave {outcome!r}")
+
+    async def end(self, id_: str) -> None:
+        """The last step closed the case: its row says so, and every step is on its log."""
+        if not await self._recorded(id_, len(MAIN_LINE) + 1):
+            raise RuntimeError(f"{id_}: not every step is on record")
+
+    async def _recorded(self, id_: str, steps: int) -> bool:
+        async with self._asked() as session:
+            count = await session.execute(_RECORDED, {"id": id_})
+            return bool(count.scalar_one() == steps)
 
 
 class BareSide(Side):
