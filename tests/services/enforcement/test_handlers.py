@@ -89,6 +89,8 @@ def test_a_graver_report_raises_the_level_of_the_open_case() -> None:
     assert isinstance(linked, ReportLinked)
     assert isinstance(raised, LevelRaised)
     assert (raised.level, raised.mobilises, raised.agency) == ("II", True, COUNTY)
+    again = open_or_link(heard(report(suspected_crime=True)), known)
+    assert [type(event) for event in again.events] == [ReportLinked]
 
 
 def test_a_level_is_raised_once_and_never_lowered() -> None:
