@@ -13,10 +13,10 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-v
 # The block of one package in the lock: its version and its hashes.
 locked = awk '/^$(1)==/{on=1} on&&/^[^ ]/&&!/^$(1)==/{exit} on' requirements.lock
 
-.PHONY: help setup lock kafka-lock calendar schemas workflow-commands fmt check lint test test-fast up demo bench-ingest bench-step clean
+.PHONY: help setup lock kafka-lock calendar schemas release-tables workflow-commands fmt check test test-fast up demo bench-ingest bench-step clean
 
 help:          ## List what can be done
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 20
 
 setup: $(STAMP) ## Install everything into .venv, from the lock
 
@@ -46,6 +46,9 @@ calendar: $(STAMP) ## Write deploy/calendar.toml again from chinesecalendar
 schemas: $(STAMP) ## Freeze what is new or has grown, with its examples
 	@$(BIN)/python -m deploy.schemas
 	@$(BIN)/python -m tests.support.examples
+
+release-tables: $(STAMP) ## Write down new versions of tables in workflows/released.toml
+	@$(BIN)/python -m workflows.procedure.lint --release
 
 workflow-commands: $(STAMP) ## Record the commands of the engine's workflow
 	@$(BIN)/python -m tests.architecture.test_plumbing
