@@ -131,10 +131,11 @@ async def receive_report(tx: Transaction, step: Step[ReceiveReport]) -> Reply:
 
 @effects.on(FAST_RESPONSE, "note_hand_over", payload=NoteHandOver)
 async def note_hand_over(tx: Transaction, step: Step[NoteHandOver]) -> None:
-    """The case went to another agency; the first time is what the response is measured by."""
+    """The case went to another agency; the response is measured by the first time it did."""
     response = await tx.lock(Response, step.case_id)
-    response.handed_over_at = response.handed_over_at or step.happened_at
-    response.handed_over_to = step.payload.to
+    if response.handed_over_at is None:
+        response.handed_over_at = step.happened_at
+        response.handed_over_to = step.payload.to
 
 
 @effects.on(FAST_RESPONSE, "stand_down", payload=StandDown)

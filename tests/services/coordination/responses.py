@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID, uuid5
 
 from contracts.agencies import SYSTEM, Principal, Role
 from contracts.procedure import RecordStep
@@ -64,6 +65,18 @@ class Response(Play):
         )
 
 
+def of_case(case_id: UUID, record: RecordStep) -> RecordStep:
+    """The same step of another case."""
+    return record.model_copy(
+        update={
+            "case_id": case_id,
+            "request_id": uuid5(case_id, str(record.seq)),
+            "state": record.state.model_copy(update={"case_id": case_id}),
+            "tells": tuple(t.model_copy(update={"case_id": case_id}) for t in record.tells),
+        }
+    )
+
+
 def fought_through(level: str = "I") -> Response:
     """Every step of the table once, ten minutes apart, all in time."""
     play = Response(level)
@@ -72,8 +85,8 @@ def fought_through(level: str = "I") -> Response:
         ("report_by_phone", DUTY, "report/1", {"content": "电话首报"}),
         ("report_in_writing", DUTY, "report/1", {"content": "书面报告"}),
         ("arrive_on_site", INSPECTOR, "main", ON_SITE),
-        ("receive_report", _duty(CITY), "report/1", {"instructions": "每两小时续报"}),
         ("report_in_writing", _duty(CITY), "report/2", {"content": "转报"}),
+        ("receive_report", _duty(CITY), "report/1", {"instructions": "每两小时续报"}),
         ("receive_report", _duty(PROVINCE), "report/2", {}),
         ("secure_site", INSPECTOR, "main", SECURED),
         ("note_hand_over", SYSTEM, "main", {"to": "市公安局"}),

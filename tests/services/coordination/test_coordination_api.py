@@ -8,7 +8,7 @@ import pytest
 
 from tests.services.coordination.api import Api, api
 from tests.services.coordination.record import Record
-from tests.services.coordination.responses import Response, escalated, fought_through
+from tests.services.coordination.responses import Response, escalated, fought_through, of_case
 from tests.support.directories import CITY, COUNTY, PROVINCE
 
 CASE = Response().state.case_id
@@ -42,8 +42,8 @@ async def test_a_response_is_shown_beside_what_its_level_allows(
         ("stood_down", COUNTY, 88 * 60, None, None),
         ("first_report", COUNTY, 16 * 60, 30 * 60, True),
         ("written_report", COUNTY, 24 * 60, 60 * 60, True),
-        ("first_report", CITY, 48 * 60, 30 * 60, False),
-        ("written_report", CITY, 48 * 60, 60 * 60, True),
+        ("first_report", CITY, 40 * 60, 30 * 60, False),
+        ("written_report", CITY, 40 * 60, 60 * 60, True),
     ]
     assert shown["mobilised_at"] == "2026-03-02T09:00:00+08:00"
     assert [item["name"] for item in shown["secured"]] == ["作弊电子秤", "主板"]
@@ -110,10 +110,8 @@ async def test_the_timeline_tells_every_step_in_order(record: Record, asking: Ap
 
 async def test_lists_are_filtered_and_read_page_by_page(record: Record, asking: Api) -> None:
     for number in range(5):
-        opened = Response("II" if number % 2 else "I").records[0]
-        case = UUID(int=100 + number)
-        state = opened.state.model_copy(update={"case_id": case})
-        await record.take(opened.model_copy(update={"case_id": case, "state": state}))
+        [opened] = Response("II" if number % 2 else "I").records
+        await record.take(of_case(UUID(int=100 + number), opened))
 
     whole = await asking.get("county.head", "/responses")
     pages = []
@@ -166,6 +164,26 @@ async def test_who_is_called_finds_it_on_their_list(record: Record, asking: Api)
     assert [(e["key"], e["yours"]) for e in below["escalations"]] == [("escalation/1", False)]
 
 
+async def test_the_list_ends_where_the_line_of_command_does(record: Record, asking: Api) -> None:
+    below, above = Response(), Response(agency=PROVINCE, reports_by=[])
+    for play in (below, above):
+        play.wait(minutes=20)
+    await record.take_all(below.records)
+    await record.take_all(of_case(UUID(int=8), step) for step in above.records)
+    await record.hear(*await record.envelopes())
+    of_province = f"/escalations/fast_response/{UUID(int=8)}/escalation/1"
+
+    of_county = await asking.get("county.head", "/escalations")
+    of_both = await asking.get("province.head", "/escalations")
+
+    assert {e["case_id"] for e in of_county["escalations"]} == {str(CASE)}
+    assert {e["case_id"] for e in of_both["escalations"]} == {str(CASE), str(UUID(int=8))}
+    assert await asking.status("county.head", of_province) == 404
+    assert await asking.status("province.inspector", of_province) == 200
+    mine = await asking.get("province.head", "/escalations", mine=True)
+    assert {e["agency"] for e in mine["escalations"]} == {PROVINCE}
+
+
 async def test_an_ended_escalation_leaves_the_list_and_keeps_its_story(
     record: Record, asking: Api
 ) -> None:
@@ -174,11 +192,14 @@ async def test_an_ended_escalation_leaves_the_list_and_keeps_its_story(
 
     open_ = await asking.get("county.head", "/escalations", case_id=str(CASE))
     every = await asking.get("county.head", "/escalations", show="all")
-    story = await asking.get("county.head", f"/escalations/fast_response/{CASE}/escalation/1")
+    story = await asking.get(
+        "province.duty_officer", f"/escalations/fast_response/{CASE}/escalation/1"
+    )
 
     assert "first_contact" not in {e["clock"] for e in open_["escalations"]}
     assert "first_contact" in {e["clock"] for e in every["escalations"]}
     assert story["escalation"]["outcome"] == "taken_over"
+    assert story["escalation"]["yours"] is False
     assert story["escalation"]["steps_at"] == f"/cases/{CASE}/steps"
     assert [e["what"] for e in story["entries"]][-2:] == ["take_over", "ended"]
     [missed] = story["missed"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.agencies import Role
+from contracts.agencies import SYSTEM, Role
 from contracts.coordination import ResponseStoodDown
 from contracts.procedure import RecordStep
 from services.coordination.effects import effects
@@ -163,6 +163,28 @@ async def test_what_was_secured_is_listed_with_its_keeper(record: Record) -> Non
         (2, "主板", "wang"),
     ]
     assert len(items) == len(SECURED["evidence"])
+
+
+async def test_a_case_handed_over_twice_was_handed_over_the_first_time(record: Record) -> None:
+    play = Response()
+    play.take("note_hand_over", SYSTEM, to="市公安局")
+    play.wait(minutes=10)
+    play.take("note_hand_over", SYSTEM, to="省公安厅")
+
+    await record.take_all(play.records)
+
+    [kept] = await record.rows("response")
+    assert (kept["handed_over_at"], kept["handed_over_to"]) == (A_MONDAY, "市公安局")
+
+
+async def test_a_drill_is_marked_as_one(record: Record) -> None:
+    [opened] = Response().records
+    shifted = opened.state.model_copy(update={"shift_s": 3600})
+
+    await record.take(opened.model_copy(update={"state": shifted}))
+
+    [kept] = await record.rows("response")
+    assert kept["drill"] is True
 
 
 async def test_one_officer_named_twice_is_no_team(record: Record) -> None:
