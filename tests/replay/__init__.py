@@ -1,0 +1,1 @@
+"""Recorded histories of every released procedure, replayed on the engine of today."""

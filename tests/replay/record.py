@@ -1,0 +1,99 @@
+"""Records the histories that `test_replay` replays: `python -m tests.replay.record [STORY…]`.
+
+Only stories without a recording are told, so that a history stays what an older engine left.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict, ParseDict
+from temporalio.api.common.v1 import Payload
+from temporalio.client import WorkflowHistory
+
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.temporal import Temporal
+from services.kit.temporal import converter
+from tests.replay.stories import STORIES, Story
+from tests.support.engine import Engine
+from tests.support.servers import create_database, running, server_home
+
+HISTORIES = Path(__file__).with_name("histories")
+ROOT = Path(__file__).parents[2]
+OWNERS = {"enforcement_case.v1": "enforcement", "fast_response.v1": "coordination"}
+
+
+def file_of(procedure: str, story: str) -> Path:
+    return HISTORIES / procedure / f"{story}.json"
+
+
+def record(wanted: set[str]) -> None:
+    with (
+        server_home() as home,
+        running(Postgres(home)) as postgres,
+        running(Temporal(home)) as temporal,
+    ):
+        for procedure, stories in STORIES.items():
+            missing = [
+                s
+                for s in stories
+                if s.__name__ in wanted or not file_of(procedure, s.__name__).exists()
+            ]
+            if missing:
+                asyncio.run(_record(procedure, missing, postgres, temporal))
+
+
+async def _record(
+    procedure: str, stories: list[Story], postgres: Postgres, temporal: Temporal
+) -> None:
+    url = await create_database(postgres)
+    async with Engine(url, temporal.address, owner=OWNERS[procedure]) as engine:
+        for story in stories:
+            id_ = await story(engine)
+            runs = [await _scrubbed(engine, run) for run in await _runs(engine, id_)]
+            file = file_of(procedure, story.__name__)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(runs, indent=1, sort_keys=True, ensure_ascii=False)
+            file.write_text(text + "\n", encoding="utf-8")
+            sys.stdout.write(f"{procedure} {story.__name__}: {len(text) // 1000} kB\n")
+
+
+async def _runs(engine: Engine, id_: str) -> list[WorkflowHistory]:
+    """The histories of its runs, the first one first."""
+    found: list[WorkflowHistory] = []
+    run: str | None = None
+    while run != "":
+        handle = engine.client.get_workflow_handle(id_, run_id=run)
+        history = await handle.fetch_history()
+        found.insert(0, history)
+        run = history.events[
+            0
+        ].workflow_execution_started_event_attributes.continued_execution_run_id
+    return found
+
+
+async def _scrubbed(engine: Engine, history: WorkflowHistory) -> Any:
+    """Payloads opened, and nothing left of the machine it was recorded on."""
+    codec = converter(engine.temporal).payload_codec
+    assert codec is not None, "payloads are sealed"
+
+    async def walked(node: Any) -> Any:
+        if isinstance(node, list):
+            return [await walked(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if node.keys() == {"metadata", "data"}:
+            [opened] = await codec.decode([ParseDict(node, Payload())])
+            opened.data = opened.data.replace(f"{ROOT}/".encode(), b"")
+            return MessageToDict(opened)
+        if node.get("kind") == "TASK_QUEUE_KIND_STICKY":
+            node = {**node, "name": "sticky"}
+        return {name: await walked(value) for name, value in node.items() if name != "identity"}
+
+    return await walked(json.loads(history.to_json()))
+
+
+if __name__ == "__main__":
+    record(set(sys.argv[1:]))

@@ -1,0 +1,184 @@
+"""What happens to the procedures whose histories are recorded: each a path through the engine."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from temporalio.testing import TimeSkipper
+
+from contracts.agencies import Role
+from contracts.procedure import StepOutcome
+from tests.support.directories import CITY, COUNTY, person
+from tests.support.enforcement_steps import INSPECTOR, MAIN_LINE, PAYLOADS, until_step
+from tests.support.engine import Engine
+from tests.support.waiting import eventually
+from workflows.procedure import registry
+from workflows.procedure.state import open_steps
+
+Story = Callable[[Engine], Awaitable[str]]
+"""Tells one on a running engine; gives the procedure's id."""
+
+PATIENCE = timedelta(seconds=60)
+ITEMS: dict[str, Any] = {"items": ["电子秤一台"], "place": "仓库"}
+TESTED: dict[str, Any] = {
+    "kind": "testing",
+    "laboratory": "市计量院",
+    "items": ["电子秤"],
+    "told_party_document": "期间告知书1号",
+}
+
+
+async def take(engine: Engine, id_: str, step: str, line: str = "main", **payload: Any) -> None:
+    """Take a step as the holder of the role it is open to."""
+    state = await engine.state(id_)
+    procedure = registry.find(state.procedure, state.version)
+    [opened] = [s for s in open_steps(procedure, state) if (s.line, s.step) == (line, step)]
+    asked = opened.role, opened.agencies[0]
+    by = INSPECTOR if asked == (Role.INSPECTOR, COUNTY) else person(*asked)
+    got = await engine.take(id_, step, by, line=line, within=PATIENCE, **payload)
+    assert isinstance(got, StepOutcome)
+
+
+async def walk(engine: Engine, id_: str, *steps: str) -> None:
+    for step in steps:
+        await take(engine, id_, step, **PAYLOADS[step])
+
+
+async def pass_time(engine: Engine, id_: str, *, until: str, times: int = 1, **span: int) -> None:
+    """Skip time, and wait for the last step that falls due in it."""
+    handle = engine.client.get_workflow_handle(id_)
+    await TimeSkipper(engine.client).fast_forward(handle, timedelta(**span))
+    await come(engine, id_, until, times)
+
+
+async def come(engine: Engine, id_: str, step: str, times: int = 1) -> None:
+    """A step the procedure takes of itself has been taken so many times."""
+
+    async def has() -> bool:
+        rows = await engine.rows(
+            "SELECT seq FROM step_log WHERE procedure_id = :id AND step = :step", id=id_, step=step
+        )
+        return len(rows) >= times
+
+    await eventually(has, within=60)
+
+
+async def to_a_penalty(engine: Engine) -> str:
+    id_ = await engine.open(level="IV")
+    await walk(engine, id_, *MAIN_LINE)
+    return id_
+
+
+async def not_filed(engine: Engine) -> str:
+    id_ = await engine.open(level="IV")
+    await walk(engine, id_, "verify_lead", "decline_to_file")
+    return id_
+
+
+async def with_measures(engine: Engine) -> str:
+    """Lines beside the main one: a test that stops its clock, evidence that lifts by itself."""
+    id_ = await engine.open(level="III")
+    await walk(engine, id_, *until_step("name_investigators"))
+    await take(engine, id_, "preserve_evidence", **ITEMS)
+    await take(engine, id_, "seize", **ITEMS)
+    await take(engine, id_, "commission_test", **TESTED)
+    await pass_time(engine, id_, until="lift_by_law", days=25)
+    await take(engine, id_, "receive_test_result", "testing/1", result="不合格")
+    await take(engine, id_, "extend_seizure_30d", "seizure/1", reason="案情复杂")
+    return id_
+
+
+async def left_lying(engine: Engine) -> str:
+    """A clock missed, every rung of its ladder called, and in the end the lead verified."""
+    id_ = await engine.open(level="IV")
+    await pass_time(engine, id_, until="call_next_rung", times=3, days=60)
+    await walk(engine, id_, "verify_lead")
+    return id_
+
+
+async def waived(engine: Engine) -> str:
+    """Silence after the notice: the law takes a step of the main line."""
+    id_ = await engine.open(level="IV")
+    await walk(engine, id_, *until_step("serve_notice"))
+    await pass_time(engine, id_, until="waive_statement", days=20)
+    return id_
+
+
+async def reckoned_again(engine: Engine) -> str:
+    id_ = await engine.open(level="IV")
+    await walk(engine, id_, *until_step("conclude_investigation"))
+    await engine.client.get_workflow_handle(id_).signal("reckon_again")
+    await come(engine, id_, "reckon_again")
+    return id_
+
+
+async def upgraded(engine: Engine) -> str:
+    """Goes on as a new run, which carries the state; two at once have one effect in it."""
+    id_ = await engine.open(level="IV")
+    await walk(engine, id_, "verify_lead", "file_case")
+    handle = engine.client.get_workflow_handle(id_)
+    run = (await handle.describe()).run_id
+    await handle.signal("upgrade")
+
+    async def renewed() -> bool:
+        return (await handle.describe()).run_id != run
+
+    await eventually(renewed, within=60)
+    await walk(engine, id_, *MAIN_LINE[2:])
+    return id_
+
+
+async def two_at_once(engine: Engine) -> str:
+    """Both pass the gate; in its turn the second is refused."""
+    id_ = await engine.open(level="IV")
+    version = (await engine.state(id_)).lines[0].version
+    asked = PAYLOADS["verify_lead"]
+    await asyncio.gather(
+        *(
+            engine.take(id_, "verify_lead", INSPECTOR, version=version, within=PATIENCE, **asked)
+            for _ in range(2)
+        ),
+        return_exceptions=True,
+    )
+    await walk(engine, id_, "decline_to_file")
+    return id_
+
+
+async def responded(engine: Engine) -> str:
+    id_ = await engine.open("fast_response", level="I", reports_by=[COUNTY, CITY])
+    await take(engine, id_, "make_first_contact", whom="premises", found="铅封被破坏")
+    for line in ("report/1", "report/2"):
+        await take(engine, id_, "report_by_phone", line, by="phone", content="首报")
+        await take(engine, id_, "report_in_writing", line, by="written", content="书面报告")
+        await take(engine, id_, "receive_report", line)
+    await take(engine, id_, "arrive_on_site", officers=["wang", "li"])
+    await take(engine, id_, "follow_up", content="续报")
+    await take(engine, id_, "secure_site", measures="封存加油机")
+    await take(engine, id_, "stand_down", outcome="控制到位")
+    await take(engine, id_, "record_after_action", what_went_well="快", to_improve="无")
+    return id_
+
+
+async def unanswered(engine: Engine) -> str:
+    """Nobody answers the alarm: several ladders climbed side by side."""
+    id_ = await engine.open("fast_response", level="I", reports_by=[COUNTY])
+    await pass_time(engine, id_, until="call_next_rung", hours=3)
+    await take(engine, id_, "arrive_on_site", officers=["wang", "li"])
+    return id_
+
+
+STORIES: Mapping[str, tuple[Story, ...]] = {
+    "enforcement_case.v1": (
+        to_a_penalty,
+        not_filed,
+        with_measures,
+        left_lying,
+        waived,
+        reckoned_again,
+        upgraded,
+        two_at_once,
+    ),
+    "fast_response.v1": (responded, unanswered),
+}
+"""By procedure and version. A released version keeps its histories: add to them, replace none."""

@@ -1,0 +1,95 @@
+"""Running procedures outlive a release: what was recorded yesterday replays on today's engine."""
+
+import getpass
+import json
+import socket
+import tomllib
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.opentelemetry import TracingInterceptor
+from temporalio.worker import Replayer
+from temporalio.workflow import NondeterminismError
+
+from services.kit.settings import TemporalSettings
+from services.kit.temporal import converter
+from tests.replay.record import HISTORIES, ROOT, file_of
+from tests.replay.stories import STORIES
+from tests.support.engine import CODEC_KEY
+from workflows.app import sandbox
+from workflows.procedure.workflow import ProcedureRun
+
+Run = dict[str, Any]
+RELEASED = tomllib.loads((ROOT / "workflows" / "released.toml").read_text("utf-8"))["released"]
+RECORDED = sorted(HISTORIES.glob("*/*.json"))
+
+
+def named(file: Path) -> str:
+    return f"{file.parent.name}/{file.stem}"
+
+
+def runs(file: Path) -> list[Run]:
+    """A history for each run: a procedure that continues as new has several."""
+    content: list[Run] = json.loads(file.read_text("utf-8"))
+    return content
+
+
+async def replay(run: Run) -> None:
+    settings = TemporalSettings(address="nowhere", codec_keys=SecretStr(CODEC_KEY))
+    replayer = Replayer(
+        workflows=[ProcedureRun],
+        workflow_runner=sandbox(),
+        data_converter=converter(settings),
+        interceptors=[TracingInterceptor()],
+    )
+    await replayer.replay_workflow(WorkflowHistory.from_json("recorded", run))
+
+
+@pytest.mark.parametrize("file", RECORDED, ids=named)
+async def test_a_recorded_history_replays(file: Path) -> None:
+    for run in runs(file):
+        await replay(run)
+
+
+def test_every_released_procedure_has_its_histories() -> None:
+    told = {file_of(name, s.__name__) for name, stories in STORIES.items() for s in stories}
+
+    assert STORIES.keys() == RELEASED.keys(), "add its stories, and record them"
+    assert told == set(RECORDED), "python -m tests.replay.record"
+
+
+async def test_a_history_of_other_commands_is_noticed() -> None:
+    [run] = runs(file_of("enforcement_case.v1", "not_filed"))
+    for event in run["events"]:
+        if scheduled := event.get("activityTaskScheduledEventAttributes"):
+            scheduled["activityType"]["name"] = "enforcement.something_else"
+
+    with pytest.raises(NondeterminismError):
+        await replay(run)
+
+
+@pytest.mark.parametrize("file", RECORDED, ids=named)
+def test_a_history_tells_nothing_of_the_machine_it_was_recorded_on(file: Path) -> None:
+    machine = (str(ROOT), f"@{socket.gethostname()}", f"/{getpass.getuser()}/")
+    for said in strings(runs(file)):
+        assert not [name for name in machine if name in said]
+
+
+def strings(node: Any) -> Iterator[str]:
+    """Every string of a history, those within payloads too."""
+    if isinstance(node, dict):
+        if isinstance(node.get("data"), str):
+            yield b64decode(node["data"]).decode(errors="replace")
+        for name, value in node.items():
+            assert name != "identity"
+            yield from strings(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from strings(item)
+    elif isinstance(node, str):
+        yield node
