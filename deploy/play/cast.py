@@ -202,7 +202,9 @@ def _checked(answer: httpx.Response) -> Any:
         return answer.json()
     try:
         problem = answer.json()
-        code, says = problem["code"], problem["detail"]
-    except (ValueError, KeyError, TypeError):
+        code, says = problem.pop("code"), problem.pop("detail")
+    except (ValueError, KeyError, TypeError, AttributeError):
         code, says = "http", f"{answer.request.url} answered {answer.status_code}"
-    raise Refusal(code, says, status=answer.status_code)
+        problem = {}
+    kept = {k: v for k, v in problem.items() if k not in {"type", "title", "status"}}
+    raise Refusal(code, says, status=answer.status_code, **kept)
