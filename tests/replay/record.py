@@ -6,18 +6,17 @@ Only stories without a recording are told, so that a history stays what an older
 import asyncio
 import json
 import sys
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
-from google.protobuf.json_format import MessageToDict, ParseDict
-from temporalio.api.common.v1 import Payload
 from temporalio.client import WorkflowHistory
 
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.temporal import Temporal
-from services.kit.temporal import converter
 from tests.replay.stories import STORIES, Story
 from tests.support.engine import Engine
+from tests.support.histories import opened
 from tests.support.servers import create_database, running, server_home
 
 HISTORIES = Path(__file__).with_name("histories")
@@ -52,7 +51,9 @@ async def _record(
     async with Engine(url, temporal.address, owner=OWNERS[procedure]) as engine:
         for story in stories:
             id_ = await story(engine)
-            runs = [await _scrubbed(engine, run) for run in await _runs(engine, id_)]
+            runs = [
+                _scrubbed(await opened(run, engine.temporal)) for run in await _runs(engine, id_)
+            ]
             file = file_of(procedure, story.__name__)
             file.parent.mkdir(parents=True, exist_ok=True)
             text = json.dumps(runs, indent=1, sort_keys=True, ensure_ascii=False)
@@ -74,25 +75,18 @@ async def _runs(engine: Engine, id_: str) -> list[WorkflowHistory]:
     return found
 
 
-async def _scrubbed(engine: Engine, history: WorkflowHistory) -> Any:
-    """Payloads opened, and nothing left of the machine it was recorded on."""
-    codec = converter(engine.temporal).payload_codec
-    assert codec is not None, "payloads are sealed"
-
-    async def walked(node: Any) -> Any:
-        if isinstance(node, list):
-            return [await walked(item) for item in node]
-        if not isinstance(node, dict):
-            return node
-        if node.keys() == {"metadata", "data"}:
-            [opened] = await codec.decode([ParseDict(node, Payload())])
-            opened.data = opened.data.replace(f"{ROOT}/".encode(), b"")
-            return MessageToDict(opened)
-        if node.get("kind") == "TASK_QUEUE_KIND_STICKY":
-            node = {**node, "name": "sticky"}
-        return {name: await walked(value) for name, value in node.items() if name != "identity"}
-
-    return await walked(json.loads(history.to_json()))
+def _scrubbed(node: Any) -> Any:
+    """Nothing left of the machine it was recorded on."""
+    if isinstance(node, list):
+        return [_scrubbed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if node.keys() == {"metadata", "data"}:
+        content = b64decode(node["data"]).replace(f"{ROOT}/".encode(), b"")
+        return {**node, "data": b64encode(content).decode()}
+    if node.get("kind") == "TASK_QUEUE_KIND_STICKY":
+        node = {**node, "name": "sticky"}
+    return {name: _scrubbed(value) for name, value in node.items() if name != "identity"}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,30 @@
+"""A workflow's history as a person may read it: its payloads opened."""
+
+import json
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict, ParseDict
+from temporalio.api.common.v1 import Payload
+from temporalio.client import WorkflowHistory
+from temporalio.converter import PayloadCodec
+
+from services.kit.settings import TemporalSettings
+from services.kit.temporal import converter
+
+
+async def opened(history: WorkflowHistory, settings: TemporalSettings) -> Any:
+    """The history as JSON, each payload in it as it was before it was sealed."""
+    codec = converter(settings).payload_codec
+    assert codec is not None, "payloads are sealed"
+    return await _opened(json.loads(history.to_json()), codec)
+
+
+async def _opened(node: Any, codec: PayloadCodec) -> Any:
+    if isinstance(node, list):
+        return [await _opened(item, codec) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if node.keys() == {"metadata", "data"}:
+        [payload] = await codec.decode([ParseDict(node, Payload())])
+        return MessageToDict(payload)
+    return {name: await _opened(value, codec) for name, value in node.items()}
