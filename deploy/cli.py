@@ -24,6 +24,7 @@ COMMANDS = {
     "audit": "deploy.audit",
     "jurisdiction": "deploy.jurisdiction",
     "rebuild": "deploy.commands.rebuild",
+    "reckon": "deploy.commands.reckon",
     "migrate": "deploy.commands.migrate",
     "run": "deploy.commands.run",
 }

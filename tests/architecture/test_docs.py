@@ -1,5 +1,6 @@
 """The pages are true: what they name exists, and what exists is named."""
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -13,9 +14,9 @@ from pydantic_settings import BaseSettings
 import services
 from contracts.topics import TOPICS
 from deploy.cli import build
-from tests.architecture.house import ROOT, modules, name_of
+from tests.architecture.house import ROOT, calls, modules, name_of, tree
 
-REQUIRED = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
+REQUIRED = ("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
 PAGES = sorted(
     path
     for pattern in ("*.md", "docker-compose.yml", "deploy/docker/*.example", "deploy/**/*.md")
@@ -69,6 +70,13 @@ def test_every_command_is_on_a_page() -> None:
     assert missing == [], "say what these commands are for in README.md"
 
 
+def test_every_command_there_is_a_file_for_can_be_given() -> None:
+    for path in (*modules("deploy/commands"), *(ROOT / "deploy").glob("*.py")):
+        opening = (ast.get_docstring(tree(path)) or "").partition(":")[0]
+        for name in re.findall(r"`steelyard ([a-z]+)", opening):
+            assert name in _commands(), f"{name_of(path)} is not in COMMANDS of deploy/cli.py"
+
+
 @pages
 def test_every_setting_a_page_names_exists(page: Path) -> None:
     named = set(SETTING.findall(page.read_text("utf-8")))
@@ -80,6 +88,43 @@ def test_every_setting_a_page_names_exists(page: Path) -> None:
 
 def test_every_setting_is_on_a_page() -> None:
     assert _settings() - set(SETTING.findall(_all_pages())) == set()
+
+
+def test_every_setting_of_the_command_line_alone_is_on_a_page() -> None:
+    """Those that code of `deploy` reads by itself, not through a class of settings."""
+    read = {
+        constant.value
+        for path in modules("deploy")
+        for name, call in calls(path)
+        if name in {"typer.Option", "os.environ.get", "os.getenv"}
+        for constant in ast.walk(call)
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+    }
+    named = {value for value in read if SETTING.fullmatch(value)}
+
+    assert "STEELYARD_CACHE_DIR" in named
+    assert named - set(SETTING.findall(_all_pages())) == set()
+
+
+@pages
+def test_every_link_to_a_page_or_its_heading_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        file, _, heading = target.partition("#")
+        linked = page.parent / file if file else page
+        assert linked.is_file(), f"{name_of(page)} links to {target}"
+        assert not heading or heading in _anchors(linked), f"{name_of(page)} links to {target}"
+
+
+def test_every_test_named_on_a_page_exists() -> None:
+    named = set(re.findall(r"\btest_[a-z0-9_]+\b(?!\.py)", _all_pages()))
+    there = {
+        node.name
+        for path in modules("tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+    assert named - there == set()
 
 
 @pages
@@ -99,6 +144,12 @@ def test_every_topic_a_page_names_exists(page: Path) -> None:
     assert named <= {topic.name for topic in TOPICS}
 
 
+def test_every_topic_is_on_a_page() -> None:
+    missing = [topic.name for topic in TOPICS if topic.name not in _all_pages()]
+
+    assert missing == []
+
+
 def _code(page: Path) -> str:
     """What stands in code spans and blocks of a page; of any other file, everything."""
     text = page.read_text("utf-8")
@@ -111,6 +162,12 @@ def _code(page: Path) -> str:
 
 def _all_pages() -> str:
     return "\n".join(page.read_text("utf-8") for page in PAGES if page.suffix == ".md")
+
+
+def _anchors(page: Path) -> set[str]:
+    """Headings as links name them: lower case, hyphens, no punctuation."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
 
 
 def _targets() -> set[str]:
