@@ -108,6 +108,15 @@ class Cast:
 
         return await self.until(look, f"{receipt} becomes a case")
 
+    async def opened(self, case_id: UUID) -> Record:
+        """The record of a case once its procedure has begun."""
+
+        async def look() -> Record | None:
+            record = await self.record("enforcement_case", case_id)
+            return record if record and record["procedure"] else None
+
+        return await self.until(look, f"{case_id} has a procedure")
+
     # ── people ───────────────────────────────────────────────────────────────────────────────────
 
     async def take(self, case_id: UUID, act: Act) -> Record:
@@ -138,7 +147,7 @@ class Cast:
         url = f"{self._where.urls[unit]}{path}/{case_id}/steps/{act.step}"
 
         async def look() -> Record | None:
-            answer = await self._http.post(url, json=asked, headers=self._as(holder))
+            answer = await self._http.post(url, json=asked, headers=self.signed_in(holder))
             return None if answer.status_code == 202 else _checked(answer)
 
         return await self.until(look, f"{act.step} has an outcome")
@@ -154,7 +163,7 @@ class Cast:
         """Read as the evaluator, who sees every case."""
         national = self.holder(READER, self.directory.national)
         answer = await self._http.get(
-            f"{self._where.urls[unit]}{path}", params=query, headers=self._as(national)
+            f"{self._where.urls[unit]}{path}", params=query, headers=self.signed_in(national)
         )
         return _checked(answer)
 
@@ -185,7 +194,8 @@ class Cast:
             pause = min(pause * 1.5, 0.5)
         return found
 
-    def _as(self, holder: Holder) -> dict[str, str]:
+    def signed_in(self, holder: Holder) -> dict[str, str]:
+        """The header that says who asks."""
         token = dev_token(self._settings, holder.principal, holder.agency)
         return {"authorization": f"Bearer {token}"}
 

@@ -80,10 +80,7 @@ class Demonstration:
         """Every case has its procedure; those whose level mobilises have a fast response."""
         total = len(self.story.cases)
         for number, (reference, case_id) in enumerate(self.story.cases.items(), 1):
-            record = await self._cast.until(
-                lambda id_=case_id: self._opened(id_),  # type: ignore[misc]
-                f"{reference} has a procedure",
-            )
+            record = await self._cast.opened(case_id)
             self.story.records[reference] = record
             progress(number, total)
         await self._quiet()
@@ -122,10 +119,6 @@ class Demonstration:
         adopt(self._data_dir)
         self.story.verdict = await audit(DatabaseSettings(), AuditSettings())
         self.story.check(self.story.verdict.holds, "the audit log does not hold")
-
-    async def _opened(self, case_id: UUID) -> Record | None:
-        record = await self._cast.record("enforcement_case", case_id)
-        return record if record and record["procedure"] else None
 
     async def _response(self, reference: str) -> Record:
         record = await self._cast.record("fast_response", self.story.cases[reference])
