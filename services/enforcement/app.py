@@ -56,7 +56,7 @@ def unit(settings: Settings) -> Unit:
         taker=Taker(asked, settings.temporal),
         submissions=submissions,
         vault=Vault(ours.reporter_keys),
-        folder=Folder(ours.files_dir, ours.max_file_bytes),
+        folder=Folder(ours.files_dir),
     )
     take_step = step_activity(NAME, record, effects(directory))
 

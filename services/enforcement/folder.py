@@ -7,21 +7,21 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from services.kit.errors import Refusal
-
 
 class Folder:
     """The files folder. A file is either whole and on disk under its hash, or not there."""
 
-    def __init__(self, path: Path, largest: int) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._largest = largest
 
     def where(self, sha256: str) -> Path:
         return self._path / sha256[:2] / sha256[2:]
 
     async def keep(self, content: AsyncIterator[bytes]) -> tuple[str, int]:
-        """Store what comes in; its hash and size. The same content again changes nothing."""
+        """Store what comes in; its hash and size. The same content again changes nothing.
+
+        How much may come in is the web's to limit; what breaks off leaves nothing behind.
+        """
         incoming = await asyncio.to_thread(self._incoming)
         try:
             digest, size = await self._write(incoming, content)
@@ -35,13 +35,6 @@ class Folder:
         with await asyncio.to_thread(path.open, "wb") as file:
             async for part in content:
                 size += len(part)
-                if size > self._largest:
-                    raise Refusal(
-                        "too_large",
-                        f"A file has at most {self._largest} bytes",
-                        f"文件不得超过 {self._largest} 字节。",
-                        status=413,
-                    )
                 whole.update(part)
                 await asyncio.to_thread(file.write, part)
             file.flush()

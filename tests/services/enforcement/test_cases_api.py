@@ -122,7 +122,7 @@ async def test_a_case_shows_its_whole_record_by_id_and_by_number(
     assert [d["number"] for d in by_id["documents"]] == [by_id["number"]]
     assert (by_id["stage"], by_id["violation_name"]) == ("investigating", "使用作弊秤")
     clocks = {clock["name"]: clock for clock in by_id["procedure"]["clocks"]}
-    assert clocks["decision_90d"]["derivation"]["basis"] == "PROC art. 64; APL art. 60"
+    assert "PROC art. 64" in clocks["decision_90d"]["derivation"]["basis"]
     assert (by_id["due_clock"], by_id["due_at"]) == (
         "decision_90d",
         clocks["decision_90d"]["due_at"],
