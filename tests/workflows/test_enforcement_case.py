@@ -333,11 +333,12 @@ def test_at_hearing_sums_the_right_to_a_hearing_is_told(
         assert walk(play, "serve_notice", serve_notice=change).line().stage == "notified"
 
 
-def test_a_fine_is_never_above_what_was_notified() -> None:
+@pytest.mark.parametrize("more", [{"fine_yuan": "2000.01"}, {"confiscated_yuan": "0.01"}])
+def test_a_penalty_is_never_above_what_was_notified(more: dict[str, str]) -> None:
     play = walk(case(), *until_step("hear_statement"))
 
     with pytest.raises(StepRefused, match=r"APL art\. 45"):
-        walk(play, "decide_penalty", decide_penalty={"fine_yuan": "2000.01"})
+        walk(play, "decide_penalty", decide_penalty=more)
 
 
 def test_a_case_under_legal_review_is_discussed_collectively() -> None:

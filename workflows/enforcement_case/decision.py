@@ -64,7 +64,7 @@ DECISION = (
         zh="送达处罚告知书",
         basis=PROC(57),
         needs=(HEARING_TOLD,),
-        keeps=("proposed_fine_yuan", "party"),
+        keeps=("proposed_fine_yuan", "proposed_confiscation_yuan", "party"),
         starts=("statement_5wd",),
         payload=states.ServeNotice,
     ),

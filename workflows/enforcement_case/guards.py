@@ -44,7 +44,7 @@ def _hearing_right_told(a: Attempt) -> bool:
     stated = a.payload or {}
     limit = Decimal(10_000) if stated.get("party") == "person" else Decimal(100_000)
     sums = ("proposed_fine_yuan", "proposed_confiscation_yuan")
-    heavy = any(Decimal(str(stated.get(name, 0))) >= limit for name in sums)
+    heavy = any(_yuan(stated.get(name)) >= limit for name in sums)
     return not heavy or stated.get("hearing_right_told") is True
 
 
@@ -55,8 +55,13 @@ def _discussed_where_required(a: Attempt) -> bool:
 
 def _not_above_the_notice(a: Attempt) -> bool:
     """APL art. 45: stating one's case never makes the penalty heavier than what was notified."""
-    told = Decimal(str(a.main().facts.get("proposed_fine_yuan", 0)))
-    return Decimal(str((a.payload or {}).get("fine_yuan", 0))) <= told
+    facts, stated = a.main().facts, a.payload or {}
+    sums = (("fine_yuan", "proposed_fine_yuan"), ("confiscated_yuan", "proposed_confiscation_yuan"))
+    return all(_yuan(stated.get(now)) <= _yuan(facts.get(told)) for now, told in sums)
+
+
+def _yuan(stated: object) -> Decimal:
+    return Decimal(str(stated or 0))
 
 
 def _published(a: Attempt) -> bool:
@@ -124,8 +129,8 @@ DISCUSSED = Guard(
 )
 NOT_ABOVE_NOTICE = Guard(
     _not_above_the_notice,
-    "罚款不得高于告知书载明的数额",
-    "the fine may not exceed what was notified",
+    "罚没数额不得高于告知书载明的数额",
+    "fine and confiscation may not exceed what was notified",
     APL(45),
     asks="payload",
 )
