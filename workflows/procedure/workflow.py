@@ -84,7 +84,12 @@ class ProcedureRun:
 
     @take_step.validator
     def check_step(self, asked: TakeStep) -> None:
-        """Refuse what the state forbids already: such a refusal leaves no history."""
+        """Refuse what the state forbids already: such a refusal leaves no history.
+
+        While a step is being taken, its record may be ahead of us: then it is judged in turn.
+        """
+        if self._turn.locked():
+            return
         try:
             take(self._procedure, self._state, asked, self._now())
         except StepRefused as refused:

@@ -1,0 +1,127 @@
+"""Whatever dies while steps are taken: row, step log, workflow and events agree, nothing twice."""
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from temporalio.client import WorkflowHistory
+
+from contracts.procedure import StepOutcome
+from deploy.embedded.temporal import Temporal
+from services.kit.transaction import channel
+from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
+from tests.support.engine import Engine
+from tests.support.engine_process import Mortal, mortals
+
+pytestmark = pytest.mark.journey
+KILLS = 20
+SOON = timedelta(seconds=5)
+
+
+@pytest.fixture
+async def engine(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
+    async with Engine(database_url, temporal.address) as engine:
+        yield engine
+
+
+async def taken(engine: Engine, id_: str, step: str) -> StepOutcome:
+    """Asks with one request id until there is an outcome, and once more after it."""
+    request = uuid4()
+    while True:
+        got = await engine.take(
+            id_, step, BY[step], request_id=request, within=SOON, **PAYLOADS[step]
+        )
+        if isinstance(got, StepOutcome):
+            break
+    again = await engine.take(id_, step, BY[step], request_id=request, **PAYLOADS[step])
+    assert again == got
+    return got
+
+
+async def walk(engine: Engine, id_: str, *steps: str) -> None:
+    for step in steps:
+        await taken(engine, id_, step)
+
+
+async def agreed(engine: Engine, id_: str, *steps: str) -> WorkflowHistory:
+    """Each of these steps is on record once, and everybody knows the same; the history of it."""
+    logged = await engine.rows(
+        "SELECT step FROM step_log WHERE procedure_id = :id ORDER BY seq", id=id_
+    )
+    assert [row.step for row in logged] == ["open", *steps]
+    state = await engine.agrees(id_)
+    assert await engine.state(id_) == state
+    return await engine.client.get_workflow_handle(id_).fetch_history()
+
+
+class Killer:
+    """Kills a process in the instant in which PostgreSQL tells of a commit."""
+
+    def __init__(self, listening: asyncpg.Connection) -> None:
+        self._listening = listening
+
+    async def kill_at_next_commit(self, victim: Mortal, owner: str) -> None:
+        pid, died = await victim.pid(), asyncio.Event()
+
+        def strike(*_: object) -> None:
+            if not died.is_set():
+                os.kill(pid, signal.SIGKILL)
+                died.set()
+
+        await self._listening.add_listener(channel(owner), strike)
+        await died.wait()
+        await self._listening.remove_listener(channel(owner), strike)
+        await victim.pid(but=pid)
+
+
+async def test_a_worker_killed_between_commit_and_next_task_again_and_again(
+    engine: Engine, tmp_path: Path
+) -> None:
+    listening = await asyncpg.connect(engine.database.url.get_secret_value())
+    killer = Killer(listening)
+    asked: dict[str, tuple[str, ...]] = {}
+    going_on = []
+    async with mortals(engine, tmp_path) as workers:
+        for number in range(KILLS):
+            victim = workers[("workflows", engine.owner)[number % 2]]
+            at = random.randrange(len(MAIN_LINE))
+            id_ = await engine.open()
+            asked[id_] = MAIN_LINE[: at + 2]
+            await walk(engine, id_, *MAIN_LINE[:at])
+
+            killing = asyncio.create_task(killer.kill_at_next_commit(victim, engine.owner))
+            going_on.append(asyncio.create_task(walk(engine, id_, *MAIN_LINE[at : at + 2])))
+            await killing
+        await asyncio.gather(*going_on)
+        histories = [await agreed(engine, id_, *steps) for id_, steps in asked.items()]
+    await listening.close()
+
+    assert sum(map(repeats, histories)), "some step's answer must have been lost with its worker"
+
+
+async def test_temporal_killed_under_load_loses_no_step(engine: Engine, temporal: Temporal) -> None:
+    ids = [await engine.open() for _ in range(10)]
+    walking = [asyncio.create_task(walk(engine, id_, *MAIN_LINE)) for id_ in ids]
+
+    for _ in range(2):
+        await asyncio.sleep(random.uniform(0.3, 1.0))
+        await asyncio.to_thread(temporal.kill)
+        await asyncio.to_thread(temporal.start)
+    await asyncio.gather(*walking)
+
+    for id_ in ids:
+        await agreed(engine, id_, *MAIN_LINE)
+        assert await engine.client.get_workflow_handle(id_).result() == "closed"
+
+
+def repeats(history: WorkflowHistory) -> int:
+    """Activities that were tried again after their worker died with the answer in hand."""
+    started = (event.activity_task_started_event_attributes for event in history.events)
+    return sum(attributes.attempt > 1 for attributes in started)
