@@ -17,7 +17,7 @@ from services.kit.directory import DirectoryFile
 from services.kit.hearing import Hearing
 from services.kit.running import Unit
 from services.kit.settings import Settings, TemporalSettings
-from services.kit.temporal import GRACE, connect
+from services.kit.temporal import BUILD_ID, GRACE, connect
 from services.kit.web import create_app, database_check
 from workflows.procedure import registry
 from workflows.procedure.calendar import Calendar, load_calendar
@@ -64,6 +64,7 @@ def worker(client: Client, reckoning: "Reckoning", *, task_queue: str = NAME) ->
         task_queue=task_queue,
         workflows=[ProcedureRun],
         activities=[reckoning.reckon],
+        build_id=BUILD_ID,
         no_remote_activities=True,
         workflow_runner=UnsandboxedWorkflowRunner(),
         graceful_shutdown_timeout=GRACE,
