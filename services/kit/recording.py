@@ -3,6 +3,7 @@
 import hashlib
 import json
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,8 +27,7 @@ async def record_step(sessions: Sessions, effects: Effects, record: RecordStep) 
             seq=record.seq, line=record.line, version=_version(record), reply=reply
         )
         await tx.session.flush()
-        await tx.session.execute(_LOG, _logged(record, outcome))
-        await tx.session.execute(_KEEP, _kept(record))
+        await tx.session.execute(_KEEP, _kept(record) | _logged(record, outcome))
         tx.emit(_taken(record))
         for told in record.tells:
             tx.emit(told)
@@ -35,12 +35,36 @@ async def record_step(sessions: Sessions, effects: Effects, record: RecordStep) 
 
 
 async def stored_outcome(
-    session: AsyncSession, procedure: str, request_id: Any, digest: str
+    session: AsyncSession, procedure: str, request_id: UUID, digest: str
 ) -> StepOutcome | None:
     """What this request was answered before; refused if it was for something else."""
-    bound = {"procedure": procedure, "request_id": request_id}
-    row = (await session.execute(_LOGGED, bound)).first()
-    if row is None:
+    bound = {"id": procedure, "request_id": request_id}
+    return _answered((await session.execute(_LOGGED, bound)).first(), request_id, digest)
+
+
+async def _turn(session: AsyncSession, record: RecordStep) -> StepOutcome | None:
+    """Lock the procedure; give the stored outcome of a repeat, refuse what is not next."""
+    id_ = procedure_id(record.procedure, record.case_id)
+    row = await _locked(session, id_, record.request_id)
+    if row is None and record.seq == 1 and await _open(session, record):
+        return None
+    row = row or await _locked(session, id_, record.request_id)  # opened by another in this moment
+    expected = row.at + 1 if row is not None else 1
+    stored = _answered(row, record.request_id, record.digest)
+    if stored is None and record.seq != expected:
+        # while we waited for the lock, the same request may have been written down
+        stored = await stored_outcome(session, id_, record.request_id, record.digest)
+    if stored is not None:
+        return stored
+    if row is not None and record.seq == 1:
+        raise Refusal("already_open", f"{id_} is open already", f"程序 {id_} 已启动。")
+    if record.seq != expected:
+        raise OutOfStep(f"{id_}: step {record.seq} came, the record expects {expected}")
+    return None
+
+
+def _answered(row: Row[Any] | None, request_id: UUID, digest: str) -> StepOutcome | None:
+    if row is None or row.digest is None:
         return None
     if row.digest != digest:
         raise Refusal(
@@ -52,26 +76,9 @@ async def stored_outcome(
     return StepOutcome(seq=row.seq, line=row.line, version=row.line_version, reply=row.reply)
 
 
-async def _turn(session: AsyncSession, record: RecordStep) -> StepOutcome | None:
-    """Lock the procedure; give the stored outcome of a repeat, refuse what is not next."""
-    id_ = procedure_id(record.procedure, record.case_id)
-    row = await _locked(session, id_)
-    opened = row is None and record.seq == 1 and await _open(session, record)
-    if row is None and not opened:
-        row = await _locked(session, id_)  # opened by another in this moment
-    stored = await stored_outcome(session, id_, record.request_id, record.digest)
-    if stored is not None:
-        return stored
-    if row is not None and record.seq == 1:
-        raise Refusal("already_open", f"{id_} is open already", f"程序 {id_} 已启动。")
-    expected = row.seq + 1 if row is not None else 1
-    if record.seq != expected:
-        raise OutOfStep(f"{id_}: step {record.seq} came, the record expects {expected}")
-    return None
-
-
-async def _locked(session: AsyncSession, id_: str) -> Row[Any] | None:
-    return (await session.execute(_LOCK, {"id": id_})).first()
+async def _locked(session: AsyncSession, id_: str, request_id: UUID) -> Row[Any] | None:
+    """The procedure's row, with the step this request was written down as, if it was."""
+    return (await session.execute(_LOCK, {"id": id_, "request_id": request_id})).first()
 
 
 async def _open(session: AsyncSession, record: RecordStep) -> bool:
@@ -97,8 +104,6 @@ def _kept(record: RecordStep) -> dict[str, object]:
 
 def _logged(record: RecordStep, outcome: StepOutcome) -> dict[str, object]:
     return {
-        "procedure": procedure_id(record.procedure, record.case_id),
-        "seq": record.seq,
         "request_id": record.request_id,
         "digest": record.digest,
         "step": record.step,
@@ -152,7 +157,13 @@ def _version(record: RecordStep) -> int:
     return versions.get(record.line, 0)
 
 
-_LOCK = text("SELECT seq FROM procedure WHERE id = :id FOR UPDATE")
+_LOCK = text(
+    """
+    SELECT p.seq AS at, l.seq, l.digest, l.line, l.line_version, l.reply
+    FROM procedure p LEFT JOIN step_log l ON l.procedure_id = p.id AND l.request_id = :request_id
+    WHERE p.id = :id FOR UPDATE OF p
+    """
+)
 _OPEN = text(
     """
     INSERT INTO procedure (id, case_id, name, version, seq, state, open_steps, ended, agencies)
@@ -161,27 +172,25 @@ _OPEN = text(
     ON CONFLICT DO NOTHING RETURNING id
     """
 )
-_KEEP = text(
-    """
-    UPDATE procedure
-    SET case_id = :case_id, name = :name, version = :version, seq = :seq,
-        state = CAST(:state AS jsonb), open_steps = CAST(:open_steps AS jsonb), ended = :ended,
-        agencies = CAST(:agencies AS text[]), updated_at = now()
-    WHERE id = :id
-    """
-)
 _LOGGED = text(
     """
     SELECT seq, digest, line, line_version, reply FROM step_log
-    WHERE procedure_id = :procedure AND request_id = :request_id
+    WHERE procedure_id = :id AND request_id = :request_id
     """
 )
-_LOG = text(
+_KEEP = text(
     """
+    WITH kept AS (
+        UPDATE procedure
+        SET case_id = :case_id, name = :name, version = :version, seq = :seq,
+            state = CAST(:state AS jsonb), open_steps = CAST(:open_steps AS jsonb),
+            ended = :ended, agencies = CAST(:agencies AS text[]), updated_at = now()
+        WHERE id = :id
+    )
     INSERT INTO step_log
         (procedure_id, seq, request_id, digest, step, line, line_version, basis, by_id, role,
          agency, payload, taken_at, happened_at, reply)
-    VALUES (:procedure, :seq, :request_id, :digest, :step, :line, :line_version, :basis, :by_id,
+    VALUES (:id, :seq, :request_id, :digest, :step, :line, :line_version, :basis, :by_id,
             :role, :agency, CAST(:payload AS jsonb), :taken_at, :happened_at,
             CAST(:reply AS jsonb))
     """

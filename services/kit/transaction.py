@@ -83,10 +83,9 @@ async def owe(session: AsyncSession, unit: str, owed: Iterable[Owed]) -> None:
             "data": [event.model_dump_json().encode() for event, _, _ in events],
             "causes": [cause for _, cause, _ in events],
             "traces": [trace for _, _, trace in events],
+            "channel": channel(unit),
         },
     )
-    # once a transaction, not a row: NOTIFY takes a lock of the whole cluster at commit
-    await session.execute(_WAKE, {"channel": channel(unit)})
 
 
 def channel(unit: str) -> str:
@@ -94,16 +93,19 @@ def channel(unit: str) -> str:
     return f"steelyard_{unit}_outbox"
 
 
+# NOTIFY once a transaction, not a row: it takes a lock of the whole cluster at commit.
 _OWE = text(
     """
-    INSERT INTO outbox (event_id, topic, subject, type, time, data, causationid, traceparent)
-    SELECT i, CAST(:topic AS text), s, y, t, d, c, p
-    FROM unnest(
-        CAST(:ids AS uuid[]), CAST(:subjects AS text[]), CAST(:types AS text[]),
-        CAST(:times AS timestamptz[]), CAST(:data AS bytea[]), CAST(:causes AS text[]),
-        CAST(:traces AS text[])
-    ) WITH ORDINALITY AS owed (i, s, y, t, d, c, p, n)
-    ORDER BY n
+    WITH owed AS (
+        INSERT INTO outbox (event_id, topic, subject, type, time, data, causationid, traceparent)
+        SELECT i, CAST(:topic AS text), s, y, t, d, c, p
+        FROM unnest(
+            CAST(:ids AS uuid[]), CAST(:subjects AS text[]), CAST(:types AS text[]),
+            CAST(:times AS timestamptz[]), CAST(:data AS bytea[]), CAST(:causes AS text[]),
+            CAST(:traces AS text[])
+        ) WITH ORDINALITY AS told (i, s, y, t, d, c, p, n)
+        ORDER BY n
+    )
+    SELECT pg_notify(:channel, '')
     """
 )
-_WAKE = text("SELECT pg_notify(:channel, '')")
