@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
+from fastapi_swagger import patch_fastapi
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.exceptions import HTTPException
@@ -39,7 +40,15 @@ def create_app(
 
     `larger`: paths whose bodies may have more bytes than the settings' limit.
     """
-    app = FastAPI(title=f"Steelyard {unit}", version="1", description=f"杆秤 {unit} 接口")
+    app = FastAPI(
+        title=f"Steelyard {unit}",
+        version="1",
+        description=f"杆秤 {unit} 接口",
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    patch_fastapi(app)  # /docs with a viewer of our own: an office's network may have no internet
     app.state.identity = identity
     app.state.checks = checks if checks is not None else {}
     for name, value in state.items():

@@ -162,3 +162,11 @@ async def test_live_says_nothing_of_others_and_ready_does(
 
 async def test_the_interface_describes_itself(client: httpx.AsyncClient) -> None:
     assert "/fails/{how}" in (await client.get("/openapi.json")).json()["paths"]
+
+
+async def test_the_api_pages_need_no_internet(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/docs")).text
+
+    assert "/swagger/swagger-ui-bundle.js" in page
+    assert "https://" not in page
+    assert (await client.get("/swagger/swagger-ui.css")).status_code == 200
