@@ -32,7 +32,7 @@ def rebuild(
         raise Invalid("CASE is no id", "案件标识有误。", field="CASE", rule="uuid") from None
     out = Console()
     for id_, what in asyncio.run(rebuild_case(Settings(), case_id)):
-        out.print(f"{id_}: {what}", highlight=False)
+        out.print(f"{id_}: {what}", highlight=False, soft_wrap=True)
 
 
 async def rebuild_case(settings: Settings, case_id: UUID) -> list[tuple[str, str]]:

@@ -4,8 +4,6 @@ import getpass
 import json
 import socket
 import tomllib
-from base64 import b64decode
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from services.kit.temporal import converter
 from tests.replay.record import HISTORIES, ROOT, file_of
 from tests.replay.stories import STORIES
 from tests.support.engine import CODEC_KEY
+from tests.support.histories import strings
 from workflows.app import sandbox
 from workflows.procedure.workflow import ProcedureRun
 
@@ -75,21 +74,7 @@ async def test_a_history_of_other_commands_is_noticed() -> None:
 
 @pytest.mark.parametrize("file", RECORDED, ids=named)
 def test_a_history_tells_nothing_of_the_machine_it_was_recorded_on(file: Path) -> None:
+    assert '"identity"' not in file.read_text("utf-8")
     machine = (str(ROOT), f"@{socket.gethostname()}", f"/{getpass.getuser()}/")
     for said in strings(runs(file)):
         assert not [name for name in machine if name in said]
-
-
-def strings(node: Any) -> Iterator[str]:
-    """Every string of a history, those within payloads too."""
-    if isinstance(node, dict):
-        if isinstance(node.get("data"), str):
-            yield b64decode(node["data"]).decode(errors="replace")
-        for name, value in node.items():
-            assert name != "identity"
-            yield from strings(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from strings(item)
-    elif isinstance(node, str):
-        yield node

@@ -1,6 +1,8 @@
 """A workflow's history as a person may read it: its payloads opened."""
 
 import json
+from base64 import b64decode
+from collections.abc import Iterator
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict, ParseDict
@@ -28,3 +30,17 @@ async def _opened(node: Any, codec: PayloadCodec) -> Any:
         [payload] = await codec.decode([ParseDict(node, Payload())])
         return MessageToDict(payload)
     return {name: await _opened(value, codec) for name, value in node.items()}
+
+
+def strings(node: Any) -> Iterator[str]:
+    """Every string of an opened history, those within payloads too."""
+    if isinstance(node, dict):
+        if isinstance(node.get("data"), str):
+            yield b64decode(node["data"]).decode(errors="replace")
+        for value in node.values():
+            yield from strings(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from strings(item)
+    elif isinstance(node, str):
+        yield node

@@ -1,0 +1,1 @@
+"""Whole journeys through real processes: servers, units and the command line."""

@@ -1,0 +1,98 @@
+"""The command line on a running system: what a person sees and does without any other door."""
+
+import json
+from uuid import UUID, uuid4
+
+import pytest
+from pydantic import SecretStr
+
+from contracts.agencies import Role
+from contracts.procedure import procedure_id
+from deploy.play.cast import Act, Cast
+from services.kit.settings import TemporalSettings
+from services.kit.temporal import connect
+from tests.journeys.reports import AGENCY, report
+from tests.journeys.up import Up
+
+pytestmark = pytest.mark.journey
+VERIFIED = {"findings": "示值超差", "initial_evidence": True}
+
+
+async def a_case(cast: Cast) -> UUID:
+    return await cast.case_of(await cast.submit(AGENCY, report()))
+
+
+async def taken(up: Up, cast: Cast, case_id: UUID, *more: str) -> dict[str, object]:
+    """The lead verified by `steelyard step`."""
+    inspector = cast.holder(Role.INSPECTOR, AGENCY).principal
+    said = await up.told(
+        "step",
+        str(case_id),
+        "verify_lead",
+        "--json",
+        json.dumps(VERIFIED),
+        "--as",
+        f"{inspector}@{AGENCY}",
+        *more,
+    )
+    outcome: dict[str, object] = json.loads(said)
+    return outcome
+
+
+async def test_a_case_is_listed_shown_and_moved(up: Up, cast: Cast) -> None:
+    case_id = await a_case(cast)
+    await cast.opened(case_id)
+    request = str(uuid4())
+
+    first = await taken(up, cast, case_id, "--request-id", request)
+    again = await taken(up, cast, case_id, "--request-id", request)
+    listed = await up.json("cases", "--agency", AGENCY)
+    shown = await up.json("case", str(case_id))
+    page = await up.told("case", str(case_id))
+
+    assert first == again
+    assert first["seq"] == 2
+    assert str(case_id) in [one["id"] for one in listed]
+    assert [step["step"] for step in shown["timeline"]] == ["open", "verify_lead"]
+    assert "file_case" in page
+
+
+async def test_a_refusal_is_one_line_and_exit_code_2(up: Up, cast: Cast) -> None:
+    case_id = await a_case(cast)
+    await cast.opened(case_id)
+    head = cast.holder(Role.HEAD, AGENCY).principal
+
+    said = await up.command(
+        "step", str(case_id), "verify_lead", "--json", json.dumps(VERIFIED), "--as",
+        f"{head}@{AGENCY}",
+    )  # fmt: skip
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.count("\n") == 1
+    assert "wrong_role" in said.err
+
+
+async def test_a_lost_workflow_is_rebuilt_and_goes_on(up: Up, cast: Cast) -> None:
+    case_id = await a_case(cast)
+    await cast.take(case_id, Act("verify_lead", payload=VERIFIED))
+    env = up.where.env
+    keys = SecretStr(env["TEMPORAL_CODEC_KEYS"])
+    client = await connect(TemporalSettings(address=env["TEMPORAL_ADDRESS"], codec_keys=keys))
+    id_ = procedure_id("enforcement_case", case_id)
+
+    await client.get_workflow_handle(id_).terminate("lost, for this test")
+    said = await up.told("rebuild", str(case_id))
+    await cast.take(
+        case_id,
+        Act("decline_to_file", payload={"grounds": "minor_corrected_no_harm", "reasons": "已改正"}),
+    )
+
+    assert f"{id_}: 已由第 2 步重建" in said
+    timeline = await cast.timeline("enforcement_case", case_id)
+    assert [step["step"] for step in timeline] == ["open", "verify_lead", "decline_to_file"]
+    assert "ended, nothing to do" in await up.told("rebuild", str(case_id))
+
+
+@pytest.mark.parametrize("scenario", ["missed_clock", "seized_dispenser"])
+async def test_a_shipped_drill_is_as_expected(up: Up, scenario: str) -> None:
+    assert "✔" in await up.told("drill", scenario)
