@@ -182,6 +182,29 @@ async def test_while_the_owner_is_down_the_step_waits_for_it(engine: Engine) -> 
     assert (await engine.agrees(id_)).seq == 3
 
 
+async def test_a_step_asked_for_while_another_is_in_hand_is_judged_in_its_turn(
+    engine: Engine,
+) -> None:
+    id_, requests = await engine.open(), (uuid4(), uuid4())
+    await walk(engine, id_, "verify_lead")
+    await engine.stop("enforcement")
+    soon = timedelta(seconds=1)
+    asked = list(zip(("file_case", "name_investigators"), requests, strict=True))
+
+    first = [
+        await engine.take(id_, step, BY[step], request_id=r, within=soon, **PAYLOADS[step])
+        for step, r in asked
+    ]
+    engine.start_owner()
+    outcomes = [
+        await engine.take(id_, step, BY[step], request_id=r, **PAYLOADS[step]) for step, r in asked
+    ]
+
+    assert first == [Pending(r) for r in requests]
+    assert [o.seq for o in outcomes if isinstance(o, StepOutcome)] == [3, 4]
+    assert (await engine.agrees(id_)).seq == 4
+
+
 async def test_opening_a_case_again_ends_itself(engine: Engine) -> None:
     id_ = await engine.open()
     await engine.state(id_)
