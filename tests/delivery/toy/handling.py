@@ -14,6 +14,8 @@ REFERENCES = UUID(int=7)
 
 FAULT, REFUSE, TOO_MUCH, DOWN, CALL = "fault", "refuse", "number", "down", "call"
 """Summaries that ask for trouble. `number`: the database's constraint refuses the row."""
+FLAKY = "flaky"
+"""Fails the first time a process sees it, repaired or not."""
 
 
 class Seen(SQLModel, table=True):
@@ -32,6 +34,7 @@ class Switch:
 
     broken: bool = True
     calls: list[str] = field(default_factory=list)
+    tried: set[str] = field(default_factory=set)
 
 
 SWITCH = Switch()
@@ -45,6 +48,9 @@ def case_of(reference: str) -> UUID:
 def note(heard: Heard[ReportSubmitted]) -> Decision:
     """Each report becomes a row and an event."""
     report = heard.event
+    if report.summary == FLAKY and heard.envelope.id not in SWITCH.tried:
+        SWITCH.tried.add(heard.envelope.id)
+        raise RuntimeError("a fault of the first attempt")
     if SWITCH.broken:
         _fail(report.summary)
     number = report.crowd
