@@ -1,6 +1,5 @@
 """The door to Temporal: one client for everyone, with sealed payloads and the trace carried on."""
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -8,8 +7,12 @@ from typing import Any
 import structlog
 from temporalio.client import Client
 from temporalio.contrib.opentelemetry import TracingInterceptor
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
+from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+)
 from temporalio.worker import Worker
 
 from services.kit.codec import SealedPayloads, parse_keys
@@ -25,10 +28,22 @@ BUILD_ID = "steelyard"
 """Left out, each worker would name itself by a hash of every module loaded: 3 s of each start."""
 
 
+_PYDANTIC = PydanticPayloadConverter()
+
+
+class Pydantic(CompositePayloadConverter):
+    """Pydantic's own, with what it has learned of types kept: Temporal makes converters without
+    end, one for each payload.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(*_PYDANTIC.converters.values())
+
+
 def converter(settings: TemporalSettings) -> DataConverter:
     """Pydantic models, sealed; so are the messages and traces of failures."""
-    return dataclasses.replace(
-        pydantic_data_converter,
+    return DataConverter(
+        payload_converter_class=Pydantic,
         payload_codec=SealedPayloads(parse_keys(settings.codec_keys.get_secret_value())),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )

@@ -23,6 +23,15 @@ async def test_a_payload_comes_back_as_it_went_and_is_sealed_between() -> None:
     assert await codec(f"new:{NEW}").decode([sealed]) == [SECRET]
 
 
+async def test_what_is_long_takes_a_fraction_of_its_length() -> None:
+    long = Payload(metadata={"encoding": b"json/plain"}, data=SECRET.data * 300)
+
+    [sealed] = await codec(f"new:{NEW}").encode([long])
+
+    assert len(sealed.data) < len(long.data) / 10
+    assert await codec(f"new:{NEW}").decode([sealed]) == [long]
+
+
 async def test_after_a_change_of_keys_what_was_sealed_before_is_still_read() -> None:
     before = await codec(f"old:{OLD}").encode([SECRET])
     both = codec(f"new:{NEW},old:{OLD}")
