@@ -3,7 +3,6 @@
 import sys
 
 from opentelemetry import trace
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import (
@@ -29,4 +28,6 @@ def _processor(settings: SteelyardSettings) -> SpanProcessor:
         return SimpleSpanProcessor(
             ConsoleSpanExporter(out=sys.stderr, formatter=lambda span: span.to_json(None) + "\n")
         )
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
     return BatchSpanProcessor(OTLPSpanExporter())
