@@ -1,7 +1,9 @@
 """A case from report to closing, through real processes and public doors."""
 
 from pathlib import Path
+from uuid import uuid4
 
+import httpx
 import pytest
 
 from contracts.agencies import Role
@@ -16,6 +18,7 @@ from deploy.play.demo_acts import (
 from services.kit.errors import Refusal
 from tests.journeys.reports import AGENCY, MAJOR, event, receipt, report, written
 from tests.journeys.up import Up
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.journey
 VERIFY = Act("verify_lead", payload={"findings": "示值超差", "initial_evidence": True})
@@ -114,3 +117,28 @@ async def test_a_person_is_told_why_not(cast: Cast) -> None:
     assert "main: file_case (head)" in stale.value.fields["open"]
     assert (invalid.value.status, invalid.value.code) == (422, "invalid")
     assert invalid.value.fields["field"] == "initial_evidence"
+
+
+async def test_while_procedures_stand_still_a_step_is_not_yet_known(up: Up, cast: Cast) -> None:
+    case_id = await cast.case_of(await cast.submit(AGENCY, report()))
+    await cast.opened(case_id)
+    asked = {"request_id": str(uuid4()), "payload": VERIFY.payload}
+    step = f"/cases/{case_id}/steps/verify_lead"
+    async with httpx.AsyncClient(
+        base_url=up.where.urls["enforcement"],
+        headers=cast.signed_in(cast.holder(Role.INSPECTOR, AGENCY)),
+        timeout=60,
+        trust_env=False,
+    ) as http:
+        with up.standing_still("workflows"):
+            first = await http.post(step, json=asked)
+            meanwhile = await http.get(first.headers["location"])
+
+        async def known() -> bool:
+            return (await http.get(first.headers["location"])).status_code == 200
+
+        await eventually(known, within=60)
+        again = await http.post(step, json=asked)
+
+    assert (first.status_code, meanwhile.status_code) == (202, 202)
+    assert (again.status_code, again.json()["seq"]) == (200, 2)

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,16 @@ class Up:
         assert self._up is not None, "it was started"
         self._up.send_signal(signal.SIGINT)
         return self._up.wait(PATIENCE_S)
+
+    @contextmanager
+    def standing_still(self, unit: str) -> Iterator[None]:
+        """A unit's process stopped as by a debugger, and let go on."""
+        pid = json.loads((self.folder / "run" / f"{unit}.pid").read_text("utf-8"))["pid"]
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
 
     def everyone(self) -> list[psutil.Process]:
         """All that it started, and whatever else works in its folder."""
