@@ -91,6 +91,12 @@ class FollowUp(Payload):
     content: Text
 
 
+class RaiseLevel(Payload):
+    """A further report raised the level of the case (响应升级); running times follow the new one."""
+
+    level: ResponseLevel
+
+
 class NoteHandOver(Payload):
     """The case of this response went to another agency or a judicial organ (移送)."""
 

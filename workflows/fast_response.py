@@ -155,6 +155,16 @@ RESPONSE = Table(
             payload=states.FollowUp,
         ),
         Step(
+            "raise_level",
+            LAW,
+            stages("mobilised", "contacted", "on_site", "secured"),
+            zh="响应升级",
+            basis=LOCAL,
+            # every running clock reads its length by this fact, so all of them are worked out anew
+            keeps=("level",),
+            payload=states.RaiseLevel,
+        ),
+        Step(
             "note_hand_over",
             LAW,
             stages("mobilised", "contacted", "on_site", "secured", "stood_down"),

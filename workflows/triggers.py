@@ -75,6 +75,13 @@ TRIGGERS = (
     Trigger(CaseOpened, "fast_response", opens=_response),
     Trigger(LevelRaised, "fast_response", opens=_response),
     Trigger(
+        LevelRaised,
+        "fast_response",
+        step="raise_level",
+        payload=lambda event: {"level": event.level},
+        if_not_open="note",
+    ),
+    Trigger(
         CaseHandedOver,
         "fast_response",
         step="note_hand_over",
@@ -120,7 +127,8 @@ class Hand:
 
     async def carry_out(self, trigger: Trigger, heard: Heard[Any]) -> None:
         """Start the procedure, or take its step."""
-        request = uuid5(NAMESPACE, f"{heard.envelope.id}:{trigger.procedure}")
+        what = trigger.step or "open"
+        request = uuid5(NAMESPACE, f"{heard.envelope.id}:{trigger.procedure}:{what}")
         if trigger.opens is not None:
             opening = trigger.opens(heard.event, self.directory())
             if opening is not None:

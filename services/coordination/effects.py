@@ -10,6 +10,7 @@ from contracts.coordination import (
     FollowUp,
     MakeFirstContact,
     NoteHandOver,
+    RaiseLevel,
     ReceiveReport,
     RecordAfterAction,
     SecureSite,
@@ -127,6 +128,13 @@ async def receive_report(tx: Transaction, step: Step[ReceiveReport]) -> Reply:
     report.received_at = step.happened_at
     report.instructions = step.payload.instructions
     return {"report": seq}
+
+
+@effects.on(FAST_RESPONSE, "raise_level", payload=RaiseLevel)
+async def raise_level(tx: Transaction, step: Step[RaiseLevel]) -> None:
+    """A further report weighs more: the response is measured by the times of the new level."""
+    response = await tx.lock(Response, step.case_id)
+    response.level = step.payload.level
 
 
 @effects.on(FAST_RESPONSE, "note_hand_over", payload=NoteHandOver)

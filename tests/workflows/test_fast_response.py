@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.agencies import Role
+from contracts.agencies import SYSTEM, Role
 from tests.support.directories import CITY, COUNTY, PROVINCE, person
 from tests.support.play import A_MONDAY, Play
 from workflows.fast_response import FAST_RESPONSE
@@ -94,3 +94,13 @@ def test_a_response_is_not_stood_down_while_a_report_is_owed() -> None:
 
     with pytest.raises(StepRefused, match="上报"):
         play.take("stand_down", HEAD, outcome="完")
+
+
+def test_a_raised_level_quickens_the_clocks_that_run() -> None:
+    play = response("II")
+    assert play.clock("on_site").due_at == A_MONDAY + timedelta(minutes=120)
+
+    play.take("raise_level", SYSTEM, level="I")
+
+    assert play.clock("on_site").due_at == A_MONDAY + timedelta(minutes=60)
+    assert play.clock("first_report", "report/1").due_at == A_MONDAY + timedelta(minutes=30)

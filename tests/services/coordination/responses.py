@@ -89,6 +89,7 @@ def fought_through(level: str = "I") -> Response:
         ("receive_report", _duty(CITY), "report/1", {"instructions": "每两小时续报"}),
         ("receive_report", _duty(PROVINCE), "report/2", {}),
         ("secure_site", INSPECTOR, "main", SECURED),
+        ("raise_level", SYSTEM, "main", {"level": "I"}),
         ("note_hand_over", SYSTEM, "main", {"to": "市公安局"}),
         ("follow_up", DUTY, "main", {"content": "续报:现场平稳"}),
         ("stand_down", HEAD, "main", {"outcome": "现场已控制"}),

@@ -105,7 +105,7 @@ async def test_a_response_measures_itself(record: Record) -> None:
             "closed_at",
         )
     ]
-    assert passed == [8, 32, 64, 72, 88, 96]
+    assert passed == [8, 32, 64, 80, 96, 104]
     assert (kept["agency"], kept["level"], kept["drill"]) == (COUNTY, "I", False)
     assert kept["officers"] == ["wang", "li"]
 
@@ -175,6 +175,16 @@ async def test_a_case_handed_over_twice_was_handed_over_the_first_time(record: R
 
     [kept] = await record.rows("response")
     assert (kept["handed_over_at"], kept["handed_over_to"]) == (A_MONDAY, "市公安局")
+
+
+async def test_a_raised_level_is_the_one_it_is_measured_by(record: Record) -> None:
+    play = Response("II")
+    play.take("raise_level", SYSTEM, level="I")
+
+    await record.take_all(play.records)
+
+    [kept] = await record.rows("response")
+    assert kept["level"] == "I"
 
 
 async def test_a_drill_is_marked_as_one(record: Record) -> None:

@@ -33,6 +33,7 @@ _STEPS: tuple[Message, ...] = (
     c.SendReport(content="高要区一加油站涉嫌计量作弊，已到场控制。"),
     c.ReceiveReport(instructions="每两小时续报一次。"),
     c.FollowUp(content="计控主板已送检，无人员聚集。"),
+    c.RaiseLevel(level="I"),
     c.NoteHandOver(to="肇庆市公安局高要分局"),
     c.StandDown(outcome="现场已控制，转入立案调查。"),
     c.RecordAfterAction(
