@@ -11,6 +11,9 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from temporalio import activity
+
+from contracts.procedure import RecordStep, StepOutcome
 from deploy.embedded.child import Child
 from deploy.embedded.leash import PR_SET_PDEATHSIG
 from services.kit.database import engine, sessions
@@ -25,17 +28,28 @@ from tests.support.waiting import eventually
 from workflows.app import Reckoning, worker
 
 ROOT = Path(__file__).parents[2]
+DOOMED = ".doomed"
 
 
-async def work(name: str) -> None:
+async def work(name: str, doomed: Path) -> None:
+    """Until it is killed; an owner that finds itself doomed dies after its next commit."""
     client = await connect(TemporalSettings())
     if name == "workflows":
         reckoning = Reckoning(Fixed(directory()), Fixed(SHIPPED))  # type: ignore[arg-type]
         await worker(client, reckoning).run()
     else:
         record = sessions(engine(DatabaseSettings(), name), name)
-        activity = step_activity(name, record, Effects())
-        await activities_worker(client, name, [activity]).run()
+        recording = step_activity(name, record, Effects())
+
+        @activity.defn(name=f"{name}.{RecordStep.activity}")
+        async def take_step(asked: RecordStep) -> StepOutcome:
+            outcome = await recording(asked)
+            if doomed.exists():
+                doomed.unlink()
+                os.kill(os.getpid(), signal.SIGKILL)
+            return outcome
+
+        await activities_worker(client, name, [take_step]).run()
 
 
 def main(name: str, pid_file: str) -> None:
@@ -44,7 +58,7 @@ def main(name: str, pid_file: str) -> None:
         pid = os.fork()
         if pid == 0:
             ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-            asyncio.run(work(name))
+            asyncio.run(work(name, Path(pid_file).with_suffix(DOOMED)))
         fresh = Path(pid_file + ".new")
         fresh.write_text(str(pid))
         fresh.replace(pid_file)
@@ -74,6 +88,10 @@ class Mortal:
             return pid if pid != but else 0
 
         return await eventually(found, within=60)
+
+    def doom(self) -> None:
+        """It will die right after the next commit, before it can tell anybody of it."""
+        self._pid_file.with_suffix(DOOMED).touch()
 
     async def end(self) -> None:
         await asyncio.to_thread(self._child.kill)
