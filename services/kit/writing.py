@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
+from services.kit.bulk import insert_many
 from services.kit.decisions import Add, Change
 
 
@@ -20,8 +21,7 @@ async def write_rows(connection: AsyncConnection, rows: Iterable[SQLModel | Add]
         values = row.values if isinstance(row, Add) else _values(row, table)
         groups[table, tuple(values)].append(values)
     for table, columns in sorted(groups, key=lambda group: _rank(group[0])):
-        # Core inserts of dictionaries: ORM inserts halve the rate
-        await connection.execute(insert(table), groups[table, columns])
+        await insert_many(connection, table, columns, groups[table, columns])
 
 
 async def write_changes(connection: AsyncConnection, changes: Sequence[Change]) -> None:
