@@ -8,8 +8,9 @@ and a handler that never raises: it asks again, in place, until the database has
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import structlog
 from aiokafka import ConsumerRecord, TopicPartition
@@ -39,6 +40,15 @@ __all__ = ["Add", "Change", "Decision", "Handler", "Heard", "Hearing", "hears"]
 log = structlog.get_logger()
 
 BATCH = 500
+Done = TypeVar("Done")
+
+
+@dataclass(slots=True)
+class Batch:
+    """Records as read: events in their order, and what is none."""
+
+    events: list[Incoming] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
 
 
 class Hearing:
@@ -72,6 +82,7 @@ class Hearing:
         self._subscriber = self._subscribe(topics)
         self._sessions = sessions
         self._tasks: list[asyncio.Task[None]] = []
+        self._writing: asyncio.Task[None] | None = None
         self._stopping = False
         self.started = False
 
@@ -93,6 +104,8 @@ class Hearing:
     async def stop(self) -> None:
         """Finish the batch in hand, commit it, and leave the group."""
         self._stopping = True
+        if self._writing is not None:
+            await self._writing
         await self.broker.stop()
         for task in self._tasks:
             task.cancel()
@@ -101,22 +114,29 @@ class Hearing:
 
     async def take(self, records: Sequence[ConsumerRecord]) -> None:
         """Take records in their order: those that are no event are set aside."""
-        batch: list[Incoming] = []
-        asides: list[Aside] = []
+        await self._take(self._read(records))
+
+    def _read(self, records: Sequence[ConsumerRecord]) -> Batch:
+        batch = Batch()
         received_at = self._clock.now()
+        directory = self.reader.directory()
         for record in records:
             raw = (record.key, record.value, record.headers)
             try:
-                heard = self.reader.read(record.topic, raw, received_at)
+                heard = self.reader.read(record.topic, raw, received_at, directory)
             except (Unreadable, Unverified) as bad:
-                asides.append(Aside(record.topic, reason_of(bad), str(bad), *raw, received_at))
+                aside = Aside(record.topic, reason_of(bad), str(bad), *raw, received_at)
+                batch.asides.append(aside)
             else:
                 if heard is not None:
-                    batch.append(Incoming(heard, record.topic))
-        if asides:
-            await self.inbox.keep_aside(asides)
-        if batch:
-            await self.inbox.take(batch)
+                    batch.events.append(Incoming(heard, record.topic))
+        return batch
+
+    async def _take(self, batch: Batch) -> None:
+        if batch.asides:
+            await self.inbox.keep_aside(batch.asides)
+        if batch.events:
+            await self.inbox.take(batch.events)
 
     def _subscribe(self, topics: Sequence[Topic]) -> LogicSubscriber[Any]:
         instance = self._kafka.instance_id
@@ -141,24 +161,43 @@ class Hearing:
         return subscriber
 
     async def _consume(self, message: KafkaMessage) -> None:
+        """Read a batch while the one before it is being written; they are written in turn.
+
+        In a thread: signatures are checked while the loop waits for the database.
+        """
         records: Any = message.raw_message
-        tries = 0
-        while True:
-            try:
-                await self.take(records)
-                break
-            except Exception as fault:
-                if self._stopping:
-                    return  # not committed: it comes again
-                tries += 1
-                log.warning("batch_retried", unit=self.unit, tries=tries, says=describe(fault))
-                await asyncio.sleep(min(5.0, 0.05 * 2**tries) * random.random())
+        batch = await self._insist(lambda: asyncio.to_thread(self._read, records))
+        if self._writing is not None:
+            await self._writing
+        if batch is not None and not self._stopping:
+            self._writing = asyncio.create_task(self._write(batch, records))
+
+    async def _write(self, batch: Batch, records: Sequence[ConsumerRecord]) -> None:
+        if not await self._insist(lambda: self._written(batch)):
+            return
         try:
             if (consumer := self._subscriber.consumer) is not None:
                 await consumer.commit(_after(records))
         except Exception as fault:
             # it comes again, and the inbox knows it
             log.warning("commit_failed", unit=self.unit, says=describe(fault))
+
+    async def _written(self, batch: Batch) -> bool:
+        await self._take(batch)
+        return True
+
+    async def _insist(self, work: Callable[[], Awaitable[Done]]) -> Done | None:
+        """Ask again, in place, until it is done. Not when stopping: then the batch comes again."""
+        tries = 0
+        while True:
+            try:
+                return await work()
+            except Exception as fault:
+                if self._stopping:
+                    return None
+                tries += 1
+                log.warning("batch_retried", unit=self.unit, tries=tries, says=describe(fault))
+                await asyncio.sleep(min(5.0, 0.05 * 2**tries) * random.random())
 
 
 def _after(records: Sequence[ConsumerRecord]) -> dict[TopicPartition, int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from contracts.agencies import Agency, Directory
+from contracts.agencies import Directory
 from contracts.messages import Event
 from contracts.topics import Topic
 from services.kit.decisions import Handler, Heard
@@ -30,21 +30,39 @@ class Reader:
     ) -> None:
         self._handlers = handlers
         self._topics = {topic.name: topic for topic in topics}
+        self._signed = {topic.name: topic.writers == ("agencies",) for topic in topics}
         self._directory = directory
         self._drills = drills
-        if directory is None and any(_is_signed(topic) for topic in topics):
+        if directory is None and any(self._signed.values()):
             raise ValueError("a signed topic needs a directory to verify against")
 
+    def directory(self) -> Directory | None:
+        """As it stands now. Ask once for a batch: its file is looked at each time."""
+        return self._directory() if self._directory is not None else None
+
     def read(
-        self, topic: str, record: tuple[bytes | None, bytes | None, Headers], received_at: datetime
+        self,
+        topic: str,
+        record: tuple[bytes | None, bytes | None, Headers],
+        received_at: datetime,
+        directory: Directory | None,
     ) -> Heard[Any] | None:
         """None: not for us. Raises `Unreadable` or `Unverified`, nothing else."""
-        return self.open(topic, from_kafka(*record), received_at)
+        return self._open(topic, from_kafka(*record), received_at, directory)
 
     def open(self, topic: str, envelope: Envelope, received_at: datetime) -> Heard[Any] | None:
         """Judge and parse an envelope that came by a topic, or by HTTP for it."""
-        signed = _is_signed(self._topics[topic])
-        agency = self._sender(self._topics[topic], envelope, received_at, signed=signed)
+        return self._open(topic, envelope, received_at, self.directory())
+
+    def _open(
+        self, topic: str, envelope: Envelope, received_at: datetime, directory: Directory | None
+    ) -> Heard[Any] | None:
+        signed = self._signed[topic]
+        if signed and directory is not None:
+            agency = verify(envelope, directory, received_at, drills=self._drills)
+        else:
+            agency = None
+            self._check_writer(self._topics[topic], envelope)
         handler = self._handlers.get(envelope.type) or self._handlers.get("")
         if handler is None:
             self._refuse_unknown(envelope, signed=signed)
@@ -55,16 +73,12 @@ class Reader:
             check_not_future(event.occurred_at, received_at, shifted=shifted)
         return Heard(event, envelope, received_at, agency)
 
-    def _sender(
-        self, topic: Topic, envelope: Envelope, received_at: datetime, *, signed: bool
-    ) -> Agency | None:
-        if signed and self._directory is not None:
-            return verify(envelope, self._directory(), received_at, drills=self._drills)
+    @staticmethod
+    def _check_writer(topic: Topic, envelope: Envelope) -> None:
         if envelope.source.removeprefix(SERVICES) not in topic.writers:
             raise Unverified(
                 "source_not_allowed", f"{envelope.source} does not write to {topic.name}"
             )
-        return None
 
     def _refuse_unknown(self, envelope: Envelope, *, signed: bool) -> None:
         stem, version = _version(envelope.type)
@@ -79,10 +93,6 @@ class Reader:
 def reason_of(error: SteelyardError) -> str:
     """The stable code under which something is set aside."""
     return str(getattr(error, "reason_code", "") or getattr(error, "code", "") or "unreadable")
-
-
-def _is_signed(topic: Topic) -> bool:
-    return topic.writers == ("agencies",)
 
 
 def _version(type_: str) -> tuple[str, int]:
