@@ -4,21 +4,23 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit import holding
 from services.kit.asides import Aside, set_aside
+from services.kit.claiming import claim
 from services.kit.database import Sessions
 from services.kit.decisions import Decision, Handler, Heard
 from services.kit.errors import Refusal
 from services.kit.faults import describe, is_the_databases
+from services.kit.incoming import Incoming, Outcome
 from services.kit.tracing import continued
 from services.kit.transaction import owe
 from services.kit.writing import write_changes, write_rows
+
+__all__ = ["EventFault", "Inbox", "Incoming"]
 
 AT_ONCE = 20
 """Keys whose calls run at the same time."""
@@ -26,36 +28,6 @@ AT_ONCE = 20
 
 class EventFault(Exception):
     """The database refused something of this batch: one of its events is at fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An event and the topic it came by."""
-
-    heard: Heard[Any]
-    topic: str
-
-    @property
-    def identity(self) -> tuple[str, str]:
-        return self.heard.envelope.source, self.heard.envelope.id
-
-    @property
-    def key(self) -> str:
-        return self.heard.envelope.key
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What becomes of a batch, before it is written."""
-
-    done: list[tuple[Incoming, Decision, str | None]] = field(default_factory=list)
-    """Each event with its decision and the trace that goes on from it."""
-    held: list[tuple[Incoming, BaseException | None]] = field(default_factory=list)
-    """Each event with its fault; with none, it waits behind another of its key."""
-    asides: list[Aside] = field(default_factory=list)
-
-    def set_aside(self, incoming: Incoming, reason: str, says: str) -> None:
-        self.asides.append(Aside.of(incoming.heard, incoming.topic, reason, says))
 
 
 class Inbox:
@@ -124,7 +96,7 @@ class Inbox:
 
     async def _once(self, batch: Sequence[Incoming]) -> None:
         async with self._transaction() as session:
-            new, asides = await self._claim(session, batch)
+            new, asides = await claim(session, batch)
             if new:
                 # a statement of its own, after the claim: READ COMMITTED then sees what another
                 # consumer of these events has just held
@@ -143,7 +115,7 @@ class Inbox:
     async def _hold_alone(self, incoming: Incoming, fault: EventFault) -> None:
         try:
             async with self._transaction() as session:
-                new, asides = await self._claim(session, [incoming])
+                new, asides = await claim(session, [incoming])
                 cause = fault.__cause__ or fault
                 await holding.hold(session, [(i.heard, i.topic, cause) for i in new])
                 await set_aside(session, asides)
@@ -151,44 +123,6 @@ class Inbox:
             says = "It can neither be taken nor held"
             aside = Aside.of(incoming.heard, incoming.topic, "cannot_be_held", says)
             await self.keep_aside([aside])
-
-    async def _claim(
-        self, session: AsyncSession, batch: Sequence[Incoming]
-    ) -> tuple[list[Incoming], list[Aside]]:
-        """Those of the batch that are new, in their order; a reused id is set aside."""
-        digests = [incoming.heard.envelope.digest for incoming in batch]
-        bound = {
-            "sources": [incoming.identity[0] for incoming in batch],
-            "ids": [incoming.identity[1] for incoming in batch],
-            "digests": digests,
-        }
-        claimed = {(source, id_) for source, id_ in await session.execute(_CLAIM, bound)}
-        new: list[Incoming] = []
-        again: list[tuple[Incoming, bytes]] = []
-        for incoming, digest in zip(batch, digests, strict=True):
-            if incoming.identity in claimed:
-                claimed.discard(incoming.identity)
-                new.append(incoming)
-            else:
-                again.append((incoming, digest))
-        return new, await self._reused(session, again)
-
-    async def _reused(
-        self, session: AsyncSession, again: Sequence[tuple[Incoming, bytes]]
-    ) -> list[Aside]:
-        if not again:
-            return []
-        bound = {
-            "sources": [incoming.identity[0] for incoming, _ in again],
-            "ids": [incoming.identity[1] for incoming, _ in again],
-        }
-        first = {(s, i): bytes(d) for s, i, d in await session.execute(_DIGESTS, bound)}
-        says = "Its id was used before, for other bytes"
-        return [
-            Aside.of(incoming.heard, incoming.topic, "id_reused", says)
-            for incoming, digest in again
-            if first[incoming.identity] != digest
-        ]
 
     async def _known(self, session: AsyncSession, batch: Iterable[Incoming]) -> dict[Any, Any]:
         """What each look-up answered; handlers that share a look-up share its answer."""
@@ -253,24 +187,3 @@ def _drop(outcome: Outcome, failed: Mapping[int, BaseException | None]) -> None:
             outcome.set_aside(entry[0], fault.code, str(fault))
         else:
             outcome.held.append((entry[0], fault))
-
-
-_CLAIM = text(
-    """
-    INSERT INTO inbox (source, id, digest)
-    SELECT s, i, d
-    FROM unnest(CAST(:sources AS text[]), CAST(:ids AS text[]), CAST(:digests AS bytea[]))
-        WITH ORDINALITY AS heard (s, i, d, n)
-    ORDER BY s, i, n
-    ON CONFLICT DO NOTHING
-    RETURNING source, id
-    """
-)
-_DIGESTS = text(
-    """
-    SELECT source, id, digest FROM inbox
-    WHERE (source, id) IN (
-        SELECT s, i FROM unnest(CAST(:sources AS text[]), CAST(:ids AS text[])) AS heard (s, i)
-    )
-    """
-)
