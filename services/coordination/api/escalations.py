@@ -7,10 +7,10 @@ from fastapi import APIRouter
 
 from contracts.procedure import procedure_id
 from services.coordination import queries
-from services.coordination.api.asked import Limit, Seen, TheRecord
 from services.coordination.queries import Page
 from services.coordination.showing import escalation_view
 from services.coordination.views import EntryView, EscalationPage, EscalationStory, MissedClockView
+from services.kit.asked import Limit, Seen, TheRecord
 from services.kit.security import Asking
 
 _OPEN = {"open": True, "ended": False, "all": None}

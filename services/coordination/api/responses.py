@@ -6,12 +6,12 @@ from fastapi import APIRouter, Request
 
 from contracts.agencies import Principal
 from services.coordination import queries
-from services.coordination.api import asked as ask
-from services.coordination.api.asked import Limit, Seen, TheDirectory, TheRecord
 from services.coordination.queries import Page
 from services.coordination.rules import FAST_RESPONSE
 from services.coordination.showing import response_summary, response_view
 from services.coordination.views import ResponsePage, ResponseView, StepView
+from services.kit import asked as ask
+from services.kit.asked import Limit, Seen, TheDirectory, TheRecord
 from services.kit.errors import NotFound
 from services.kit.security import Asking
 from services.kit.step_routes import step_router

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from contracts.agencies import Principal
 from services.enforcement import queries
-from services.enforcement.api import asked as ask
-from services.enforcement.api.asked import Seen, TheDirectory, TheRecord
 from services.enforcement.showing import case_line, case_view, logged_step
 from services.enforcement.views import CasePage, CaseView, LoggedStep
+from services.kit import asked as ask
+from services.kit.asked import Seen, TheDirectory, TheRecord
 from services.kit.errors import Invalid
 from services.kit.step_routes import step_router
 

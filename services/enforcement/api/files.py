@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, Path, Request, status
 from fastapi.responses import FileResponse
 from sqlalchemy.dialects.postgresql import insert
 
-from services.enforcement.api.asked import Seen, TheClock, TheRecord
 from services.enforcement.folder import Folder
 from services.enforcement.models import File
 from services.enforcement.queries import may_see_file
 from services.enforcement.views import StoredFile
+from services.kit.asked import Seen, TheClock, TheRecord
 from services.kit.errors import Forbidden, NotFound
 from services.kit.security import Asking
 from services.kit.transaction import transaction

@@ -5,8 +5,8 @@ import hashlib
 from fastapi import APIRouter, Request, Response, status
 
 from services.enforcement import intake
-from services.enforcement.api.asked import Seen, TheRecord
 from services.enforcement.views import Receipt, ReceiptStatus
+from services.kit.asked import Seen, TheRecord
 from services.kit.errors import NotFound
 from services.kit.submitting import Submissions
 

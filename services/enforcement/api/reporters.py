@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, Request, Response, status
 
 from contracts.agencies import Role
 from contracts.enforcement import ReadingPurpose, ReporterRead
-from services.enforcement.api.asked import TheClock, TheRecord
 from services.enforcement.models import Reporter
 from services.enforcement.queries import case_of_reporter
 from services.enforcement.vault import Vault
 from services.enforcement.views import ReporterIdentity, ReporterReference
+from services.kit.asked import TheClock, TheRecord
 from services.kit.errors import NotFound
 from services.kit.security import Asking, require_role
 from services.kit.transaction import transaction

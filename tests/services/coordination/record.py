@@ -81,7 +81,7 @@ class Record:
         batch: list[Incoming] = []
         for envelope in envelopes:
             topic = ENFORCEMENT if envelope.source.endswith("enforcement") else COORDINATION
-            heard = reader.read(topic.name, to_kafka(envelope), Clock().now())
+            heard = reader.read(topic.name, to_kafka(envelope), Clock().now(), None)
             if heard is not None:
                 batch.append(Incoming(heard, topic.name))
         await Inbox("coordination", self.worker, by_type).take(batch)
