@@ -92,7 +92,7 @@ class FollowUp(Payload):
 
 
 class RaiseLevel(Payload):
-    """A further report raised the level of the case (响应升级); running times follow the new one."""
+    """A further report raised the level (响应升级); running times follow the new one."""
 
     level: ResponseLevel
 
