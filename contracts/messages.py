@@ -53,8 +53,11 @@ class Event(Message):
 
     @property
     def key(self) -> str:
-        """The Kafka key and CloudEvents subject: what the events of one thing share."""
-        raise NotImplementedError
+        """The Kafka key and CloudEvents subject: what the events of one thing share.
+
+        Facts about no thing in particular share their type.
+        """
+        return self.type
 
 
 class CaseEvent(Event):
