@@ -87,13 +87,23 @@ class Agency(Entry):
         return max((_closeness(own, region) for own in self.regions), default=0)
 
 
+_NATION = "*"
+
+
 def _closeness(own: RegionCode, region: RegionCode) -> int:
-    if own == NATIONWIDE:
+    stem = _stem(own)
+    if stem == _NATION:
         return 1
-    stem = own
-    while stem.endswith("00"):
-        stem = stem[:-2]
     return len(stem) if region.startswith(stem) else 0
+
+
+def _stem(region: RegionCode) -> str:
+    """The digits that say where; two zeros at the end say: all of it."""
+    if region == NATIONWIDE:
+        return _NATION
+    while region.endswith("00"):
+        region = region[:-2]
+    return region
 
 
 class Holder(Entry):
@@ -183,12 +193,11 @@ class Directory(Message):
         Penalties fall to the authority of the place of the violation (APL art. 22); a report from
         the police or a procuratorate becomes its case.
         """
-        candidates = [
-            (agency.covers(region), -len(self.chain(agency.code, on)), agency.code, agency)
-            for agency in self.agencies
-            if agency.kind == MARKET_REGULATION and agency.holds_on(on) and agency.covers(region)
-        ]
-        return max(candidates, key=lambda c: c[:3])[3] if candidates else None
+        for stem in (region, region[:4], region[:2], _NATION):
+            standing = [a for a in self._regulators.get(stem, ()) if a.holds_on(on)]
+            if standing:
+                return max(standing, key=lambda a: (-len(self.chain(a.code, on)), a.code))
+        return None
 
     def chain(self, code: str, on: date) -> tuple[str, ...]:
         """The line of command above an agency, nearest first."""
@@ -220,6 +229,13 @@ class Directory(Message):
     def violation(self, code: str, on: date) -> Violation | None:
         """A kind of violation as the list has it on that day."""
         return next((v for v in self.violations if v.code == code and v.holds_on(on)), None)
+
+    @cached_property
+    def _regulators(self) -> dict[str, tuple[Agency, ...]]:
+        """Market regulators by the significant digits of each division they are competent for."""
+        regulators = [a for a in self.agencies if a.kind == MARKET_REGULATION]
+        named = [(_stem(region), a) for a in regulators for region in a.regions]
+        return {s: tuple(a for _, a in pairs) for s, pairs in _index(named, _first).items()}
 
     @cached_property
     def _by_code(self) -> dict[str, tuple[Agency, ...]]:

@@ -1,6 +1,7 @@
 """Who a report is about: one key for one party, however the sender spelt it."""
 
 import unicodedata
+from functools import lru_cache
 
 from contracts.messages import RegionCode
 from services.enforcement.rules.identity import uscc_problem
@@ -8,6 +9,7 @@ from services.enforcement.rules.identity import uscc_problem
 BRACKETS = str.maketrans("【】〔〕[]{}", "()()()()")
 
 
+@lru_cache(maxsize=5_000)  # asked twice of each report of a batch
 def subject_key(name: str, code: str | None, region: RegionCode) -> str:
     """The party's credit code where it is sound; else its name within its division."""
     if code is not None and uscc_problem(folded := code.strip().upper()) is None:
