@@ -146,7 +146,7 @@ def _taken(record: RecordStep) -> StepTaken:
 
 
 def _role(record: RecordStep) -> Role:
-    """The role it was taken in: the engine puts it first."""
+    """The role it was taken in: the engine hands on no other."""
     return record.by.roles[0] if record.by.roles else Role.SYSTEM
 
 

@@ -10,10 +10,12 @@ from uuid import uuid4
 import pytest
 from temporalio.testing import TimeSkipper
 
+from contracts.agencies import Principal, Role
 from contracts.procedure import StepOutcome
 from deploy.embedded.temporal import Temporal
 from services.kit.errors import Refusal
 from services.kit.steps import Pending
+from tests.support.directories import COUNTY
 from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, MAIN_LINE, PAYLOADS, until_step
 from tests.support.engine import Engine
 from tests.support.play import A_MONDAY, SHIPPED
@@ -224,6 +226,19 @@ async def test_opening_a_case_again_ends_itself(engine: Engine) -> None:
 
     assert await second.result() == "already_open"
     assert (await engine.agrees(id_)).seq == 3
+
+
+async def test_the_log_says_in_which_role_a_step_was_taken(engine: Engine) -> None:
+    id_ = await engine.open()
+    roles = (Role.CHIEF, Role.HEAD, Role.INSPECTOR)
+    everything = Principal(id="zhao", agency=COUNTY, roles=roles)
+
+    await engine.take(id_, "extend_lead_verification_15wd", everything, reason="情况特殊")
+    await engine.take(id_, "verify_lead", everything, **PAYLOADS["verify_lead"])
+
+    rows = await engine.rows("SELECT role, basis FROM step_log ORDER BY seq")
+    assert [row.role for row in rows] == ["system", "head", "inspector"]
+    assert [(row.basis or "").rpartition(" P")[2] for row in rows[1:]] == ["ROC art. 18"] * 2
 
 
 async def test_months_pass_and_every_rung_is_called(engine: Engine) -> None:

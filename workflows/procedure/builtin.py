@@ -4,12 +4,13 @@ more time.
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
-from contracts.agencies import SYSTEM
-from contracts.procedure import OpenStep, ProcedureState, TakeStep
+from contracts.agencies import SYSTEM, Role
+from contracts.procedure import OpenStep, ProcedureState, TakeStep, Told
 from workflows.procedure import escalation, extension
 from workflows.procedure.due import SYSTEM_STEPS
-from workflows.procedure.escalation import ANSWERS, Result
+from workflows.procedure.escalation import ANSWERS
 from workflows.procedure.model import Procedure
 from workflows.procedure.refusal import StepRefused
 
@@ -24,7 +25,17 @@ def open_steps(procedure: Procedure, state: ProcedureState) -> Iterator[OpenStep
     yield from escalation.open_steps(state)
 
 
-def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
+class Done(NamedTuple):
+    """What a built-in step leaves, in which role it was taken, and on which article."""
+
+    state: ProcedureState
+    tells: tuple[Told, ...]
+    happened_at: datetime
+    role: Role
+    basis: str | None = None
+
+
+def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Done:
     """Carry out a built-in step, or refuse it."""
     if asked.step in SYSTEM_STEPS:
         if asked.by != SYSTEM:
@@ -33,8 +44,9 @@ def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: date
                 f"「{asked.step}」只能由系统实施",
                 f"only the system takes {asked.step!r}",
             )
-        return SYSTEM_STEPS[asked.step](state, asked, now)
+        return Done(*SYSTEM_STEPS[asked.step](state, asked, now), Role.SYSTEM)
     if asked.step in ANSWERS:
-        return escalation.answer(state, asked, now)
-    after, granted_at = extension.extend(procedure, state, asked, now)
-    return after, (), granted_at
+        role = next((e.role for e in state.escalations if e.key == asked.line), Role.SYSTEM)
+        return Done(*escalation.answer(state, asked, now), role)
+    after, granted_at, grant = extension.extend(procedure, state, asked, now)
+    return Done(after, (), granted_at, grant.by.role, grant.basis)

@@ -40,8 +40,8 @@ def open_steps(procedure: Procedure, state: ProcedureState) -> Iterator[OpenStep
 
 def extend(
     procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime
-) -> tuple[ProcedureState, datetime]:
-    """Grant one more extension: the state after it, and when it was granted."""
+) -> tuple[ProcedureState, datetime, Grant]:
+    """Grant one more extension: the state after it, when it was granted, and by which rule."""
     line, clock, rule = _running(procedure, state, asked)
     grant = _grant(rule, clock)
     if grant is None:
@@ -66,7 +66,7 @@ def extend(
     clocks = tuple(longer if c is clock else c for c in state.clocks)
     moved = line.model_copy(update={"version": line.version + 1})
     lines = tuple(moved if x is line else x for x in state.lines)
-    return state.model_copy(update={"clocks": clocks, "lines": lines}), granted_at
+    return state.model_copy(update={"clocks": clocks, "lines": lines}), granted_at, grant
 
 
 def _running(

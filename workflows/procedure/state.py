@@ -36,6 +36,8 @@ class Taken:
     step: TakeStep
     line: str
     happened_at: datetime
+    role: Role
+    """The one it was taken in, of those the person holds."""
     basis: str | None = None
     tells: tuple[Told, ...] = ()
 
@@ -74,7 +76,7 @@ def opened(procedure: Procedure, opening: OpenProcedure) -> Taken:
         by=SYSTEM,
         payload={"agencies": list(opening.agencies), "facts": opening.facts},
     )
-    return Taken(state, step, MAIN, at)
+    return Taken(state, step, MAIN, at, Role.SYSTEM)
 
 
 # ── which steps are open ─────────────────────────────────────────────────────────────────────────
@@ -131,8 +133,16 @@ def _take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: dat
     if state.ended:
         raise StepRefused("procedure_ended", "程序已终结", "this procedure has ended")
     if builtin.is_builtin(asked.step):
-        after, tells, happened = builtin.take(procedure, state, asked, now)
-        return Taken(_next(after), asked, asked.line, happened, None, tells)
+        done = builtin.take(procedure, state, asked, now)
+        return Taken(
+            _next(done.state),
+            asked,
+            asked.line,
+            done.happened_at,
+            done.role,
+            done.basis,
+            done.tells,
+        )
     found = _find(procedure, state, asked)
     line, _, step = found
     if not (step.by.role is Role.SYSTEM and asked.by == SYSTEM):
@@ -145,7 +155,8 @@ def _take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: dat
             says = f"{guard.zh}({guard.basis})", f"{guard.en} ({guard.basis})"
             raise StepRefused("guard", *says, basis=guard.basis)
     after, tells = apply(procedure, state, found, asked, happened)
-    return Taken(_next(after), asked, line.key, happened, step.basis or None, tells)
+    basis = step.basis or None
+    return Taken(_next(after), asked, line.key, happened, step.by.role, basis, tells)
 
 
 def _next(state: ProcedureState) -> ProcedureState:

@@ -169,7 +169,7 @@ class ProcedureRun:
             line=taken.line,
             table=line.table if line else "",
             basis=taken.basis,
-            by=asked.by,
+            by=asked.by.model_copy(update={"roles": (taken.role,)}),
             payload=asked.payload,
             taken_at=now,
             happened_at=taken.happened_at,
