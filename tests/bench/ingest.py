@@ -54,7 +54,7 @@ class Contender:
 OURS, PLAIN, LIMIT, TWO = "ours", "plain", "limit", "two"
 CONTENDERS = {
     OURS: Contender("Steelyard，一个进程 one process", "tests.bench.ours"),
-    PLAIN: Contender("FastStream + SQLModel，逐条 per message", "tests.bench.plain", share=20),
+    PLAIN: Contender("FastStream + SQLModel，逐条 per message", "tests.bench.plain", share=30),
     LIMIT: Contender("极限 limit: aiokafka + COPY, unsigned", "tests.bench.limit"),
     TWO: Contender("Steelyard，两个进程 two processes", "tests.bench.ours", processes=2),
 }
