@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 from deploy.audit import app, read_checkpoint
 from services.kit.errors import Invalid
 from services.oversight.checkpointing import Checkpoints
-from tests.services.oversight.conftest import ROLE_KEY, Log, audit_database, audit_log, empty_log
+from tests.services.oversight.conftest import Log, audit_database, audit_log, empty_log
 from tests.services.oversight.events import filed, step_taken, told
 from tests.services.oversight.logs import KEY
+from tests.support.servers import ROLE_KEY
 
 __all__ = ["audit_database", "audit_log", "empty_log"]
 

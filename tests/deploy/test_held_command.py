@@ -16,10 +16,10 @@ from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings
 from tests.support.command_line import from_a_loop
 from tests.support.examples.intake import report
+from tests.support.servers import ROLE_KEY
 from tests.support.signed import signed
 
 UNIT = "enforcement"
-ROLE_KEY = "a key for the roles of tests"
 
 
 @pytest.fixture

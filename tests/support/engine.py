@@ -23,9 +23,9 @@ from services.kit.steps import Pending, step_activity, take_step
 from services.kit.temporal import activities_worker, connect
 from tests.support.directories import COUNTY, directory
 from tests.support.play import SHIPPED
+from tests.support.servers import ROLE_KEY
 from workflows.app import Reckoning, worker
 
-ROLE_KEY = "a key for tests only"
 CODEC_KEY = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 

@@ -13,6 +13,9 @@ import asyncpg
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.server import Server
 
+ROLE_KEY = "a key for the roles of tests"
+"""One for all: roles belong to the server, so another key would lock out whoever came before."""
+
 
 @contextmanager
 def server_home() -> Iterator[Path]:

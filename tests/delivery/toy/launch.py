@@ -12,7 +12,8 @@ from pathlib import Path
 import httpx
 
 from deploy.embedded.ports import free_port
-from tests.delivery.toy.stand import ROLE_KEY, Stand
+from tests.delivery.toy.stand import Stand
+from tests.support.servers import ROLE_KEY
 from tests.support.waiting import eventually
 
 ROOT = Path(__file__).parents[3]

@@ -24,11 +24,10 @@ from services.kit.relay import Relay
 from services.kit.settings import DatabaseSettings, KafkaSettings
 from tests.delivery.toy.handling import case_of, note
 from tests.support import signed
-from tests.support.servers import create_database
+from tests.support.servers import ROLE_KEY, create_database
 
 UNIT = "enforcement"
 """The toy goes by a real unit's name, because topics have named writers."""
-ROLE_KEY = "a key for the roles of tests"
 
 
 def database_settings(url: str) -> DatabaseSettings:

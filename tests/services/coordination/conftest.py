@@ -11,9 +11,7 @@ from services.kit.database import engine, provision, sessions
 from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings
 from tests.services.coordination.record import Record
-from tests.support.servers import create_database, drop_database
-
-ROLE_KEY = "a key for the roles of tests"
+from tests.support.servers import ROLE_KEY, create_database, drop_database
 
 
 def _settings(url: str) -> DatabaseSettings:

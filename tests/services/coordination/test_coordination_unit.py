@@ -30,7 +30,7 @@ from services.kit.migrate import migrate
 from services.kit.running import Unit, serve
 from services.kit.settings import Settings
 from tests.services.coordination.api import CODEC_KEYS
-from tests.services.coordination.conftest import ROLE_KEY
+from tests.support.servers import ROLE_KEY
 from tests.support.waiting import eventually
 from workflows import app as workflows
 

@@ -14,10 +14,9 @@ from services.kit.database import Part, Sessions, engine, provision, sessions
 from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings
 from tests.services.enforcement.house import House, build
-from tests.support.servers import create_database, drop_database
+from tests.support.servers import ROLE_KEY, create_database, drop_database
 
 UNIT = "enforcement"
-ROLE_KEY = "a key for the roles of tests"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from services.kit.database import Part, Sessions, dsn, provision
 from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings
 from services.kit.tables import KIT
-from tests.delivery.toy.stand import ROLE_KEY, UNIT, database_settings
+from tests.delivery.toy.stand import UNIT, database_settings
+from tests.support.servers import ROLE_KEY
 
 NEIGHBOUR = "coordination"
 

@@ -17,9 +17,7 @@ from services.kit.settings import DatabaseSettings
 from services.oversight.handlers import keep
 from services.oversight.verifying import Verdict, verify
 from tests.services.oversight.logs import KEYS
-from tests.support.servers import create_database, drop_database
-
-ROLE_KEY = "a key for the roles of tests"
+from tests.support.servers import ROLE_KEY, create_database, drop_database
 
 
 @dataclass

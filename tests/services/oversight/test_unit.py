@@ -21,9 +21,10 @@ from services.kit.settings import Settings
 from services.kit.signing import sign
 from services.oversight.app import unit
 from services.oversight.rules.findings import Finding
-from tests.services.oversight.conftest import ROLE_KEY, Log
+from tests.services.oversight.conftest import Log
 from tests.services.oversight.events import closed, filed, report, step_taken, told
 from tests.services.oversight.logs import KEY
+from tests.support.servers import ROLE_KEY
 from tests.support.waiting import eventually
 
 
