@@ -4,8 +4,7 @@
 
 The step is everything: the step log asked, the update sealed and checked, deadlines reckoned, the
 effect and the log written in PostgreSQL, the outcome known. Both sides have the same server, their
-workflows in one process and their activities in another; rounds are interleaved and the median
-counts.
+workflows in one process and their activities in another; they take turns, and the median counts.
 """
 
 import argparse
@@ -31,7 +30,7 @@ from services.kit.temporal import connect
 from tests.bench import bare
 from tests.bench.contender import running
 from tests.bench.figures import conclude, median, say, show
-from tests.bench.walks import BareSide, Ours, Side
+from tests.bench.walks import BareSide, Ours, Side, alone
 from tests.support.servers import create_database, server_home
 from tests.support.servers import running as serving
 from workflows.app import NAME as WORKFLOWS
@@ -74,8 +73,7 @@ async def standing() -> AsyncIterator[Mapping[str, Side]]:
                 written=sessions(written, ENFORCEMENT),
             ),
         }
-        for side in sides.values():
-            await side.alone(1)
+        await alone(sides, 1)
         yield sides
 
 
@@ -91,14 +89,14 @@ def _environment(home: Path, url: str, temporal: str) -> dict[str, str]:
     }
 
 
-async def compare(rounds: int, alone: int, at_once: int) -> None:
+async def compare(rounds: int, procedures: int, at_once: int) -> None:
     """Run the rounds, print what came out."""
     latency: defaultdict[str, list[float]] = defaultdict(list)
     rate: defaultdict[str, list[float]] = defaultdict(list)
     async with standing() as sides:
         for number in range(rounds):
-            for name, side in sides.items():
-                latency[name].append(median(await side.alone(alone)) * 1000)
+            for name, seconds in (await alone(sides, procedures)).items():
+                latency[name].append(median(seconds) * 1000)
             for name, side in sides.items():
                 rate[name].append(await side.at_once(at_once))
             found = ", ".join(f"{n} {latency[n][-1]:.1f} ms {rate[n][-1]:.0f}/s" for n in sides)

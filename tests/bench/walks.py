@@ -3,7 +3,7 @@
 import asyncio
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from uuid import uuid4
@@ -22,6 +22,7 @@ from tests.support.enforcement import case
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
 from tests.support.waiting import eventually
 
+STEPS = len(MAIN_LINE)
 _RECORDED = text("SELECT count(*) FROM step_log WHERE procedure_id = :id")
 AGENCY = "shijiazhuang-amr"
 """One of the demonstration jurisdiction, with two agencies above it."""
@@ -42,26 +43,35 @@ class Side(ABC):
     async def end(self, id_: str) -> None:
         """See that what has been walked is over."""
 
-    async def walk(self, id_: str) -> list[float]:
-        """All steps of one procedure, one after the other; what each took, in seconds."""
-        took = []
-        for number in range(len(MAIN_LINE)):
-            began = time.perf_counter()
+    async def walk(self, id_: str) -> None:
+        """All steps of one procedure, one after the other."""
+        for number in range(STEPS):
             await self.step(id_, number)
-            took.append(time.perf_counter() - began)
         await self.end(id_)
-        return took
-
-    async def alone(self, procedures: int) -> list[float]:
-        """Latencies with nothing else going on."""
-        return [one for _ in range(procedures) for one in await self.walk(await self.open())]
 
     async def at_once(self, procedures: int) -> float:
         """Steps a second with so many procedures at the same time."""
         ids = [await self.open() for _ in range(procedures)]
         began = time.perf_counter()
-        walked: Sequence[list[float]] = await asyncio.gather(*(self.walk(id_) for id_ in ids))
-        return sum(map(len, walked)) / (time.perf_counter() - began)
+        await asyncio.gather(*(self.walk(id_) for id_ in ids))
+        return procedures * STEPS / (time.perf_counter() - began)
+
+
+async def alone(sides: Mapping[str, Side], procedures: int) -> dict[str, list[float]]:
+    """What each step took, in seconds, with nothing else going on; the sides take turns by step,
+    so that what else the machine does falls on both alike.
+    """
+    took: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(procedures):
+        ids = {name: await side.open() for name, side in sides.items()}
+        for number in range(STEPS):
+            for name, side in sides.items():
+                began = time.perf_counter()
+                await side.step(ids[name], number)
+                took[name].append(time.perf_counter() - began)
+        for name, side in sides.items():
+            await side.end(ids[name])
+    return took
 
 
 class Ours(Side):
@@ -101,7 +111,7 @@ class Ours(Side):
 
     async def end(self, id_: str) -> None:
         """The last step closed the case: its row says so, and every step is on its log."""
-        if not await self._recorded(id_, len(MAIN_LINE) + 1):
+        if not await self._recorded(id_, STEPS + 1):
             raise RuntimeError(f"{id_}: not every step is on record")
 
     async def _recorded(self, id_: str, steps: int) -> bool:
