@@ -69,27 +69,10 @@ async def take_step(
 ) -> StepOutcome | Pending:
     """Take a step of a running procedure. Refusals are raised; no answer in time is `Pending`.
 
-    The step log is asked too, and comes first: Temporal forgets update ids when a run continues as
-    new or ends. Both are asked at once, for the second request is harmless where it is a repeat:
-    whoever records the step knows its id.
+    The step log is asked first: Temporal forgets update ids when a run continues as new or ends.
     """
-    asking = asyncio.create_task(_ask(client, sessions, procedure_id, asked, within))
-    asking.add_done_callback(_forget)
-    try:
-        return await _stored(sessions, procedure_id, asked) or await asking
-    finally:
-        asking.cancel()
-
-
-def _forget(asking: "asyncio.Task[StepOutcome | Pending]") -> None:
-    """What became of it does not matter any more where the step log had the answer."""
-    if not asking.cancelled():
-        asking.exception()
-
-
-async def _ask(
-    client: Client, sessions: Sessions, procedure_id: str, asked: TakeStep, within: timedelta
-) -> StepOutcome | Pending:
+    if (known := await _stored(sessions, procedure_id, asked)) is not None:
+        return known
     try:
         async with asyncio.timeout(within.total_seconds()):
             return await _update(client, procedure_id, asked)
