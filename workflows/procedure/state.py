@@ -107,8 +107,13 @@ def agencies_of(state: ProcedureState, line: Line, by: By) -> tuple[str, ...]:
     """The agencies at which a step's role is asked for."""
     if by.at == "line":
         return line.agencies
+    if by.at == "main":
+        return state.lines[0].agencies
     # at the top of the line of command there is nobody above: it stands for itself
-    return tuple((*state.chains.get(agency, ()), agency)[0] for agency in line.agencies)
+    above = [(*state.chains.get(agency, ()), agency) for agency in line.agencies]
+    if by.at == "common_superior":
+        return next(((a,) for a in above[0] if all(a in chain for chain in above)), ())
+    return tuple(chain[0] for chain in above)
 
 
 def _closed_by(step: Step, attempt: Attempt) -> str | None:
