@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from contracts.agencies import SYSTEM, Role
+from contracts.agencies import SYSTEM, Principal, Role
 from contracts.legal_day import legal_day
 from contracts.procedure import (
     ClockState,
     Line,
     ProcedureEnded,
     ProcedureState,
-    TakeStep,
     Told,
     Window,
 )
@@ -28,10 +27,17 @@ class Found(NamedTuple):
 
 
 def apply(
-    procedure: Procedure, state: ProcedureState, found: Found, asked: TakeStep, at: datetime
+    procedure: Procedure,
+    state: ProcedureState,
+    found: Found,
+    stated: Mapping[str, Any],
+    *,
+    by: Principal,
+    at: datetime,
 ) -> tuple[ProcedureState, tuple[Told, ...]]:
+    """The state after a step by this person, who stated this."""
     line, table, step = found
-    kept = {field: asked.payload[field] for field in step.keeps if field in asked.payload}
+    kept = {field: stated[field] for field in step.keeps if field in stated}
     moved = line.model_copy(
         update={
             "stage": step.to or line.stage,
@@ -43,7 +49,7 @@ def apply(
     )
     state = with_line(state, moved)
     if step.moves:
-        state = _move(state, step.moves, moved, asked)
+        state = _move(state, step.moves, moved, by, stated)
     state, tells = escalation.meet(
         state,
         ((_line_of(name, line), name.lstrip("/")) for name in step.meets),
@@ -55,9 +61,7 @@ def apply(
     windows_on = [line.key]
     if step.opens:
         before = {x.key for x in state.lines}
-        state = open_lines(
-            state, procedure, moved, step.opens, asked.payload, at=at, asker=asked.by.agency
-        )
+        state = open_lines(state, procedure, moved, step.opens, stated, at=at, asker=by.agency)
         windows_on = [x.key for x in state.lines if x.key not in before]
     state = _windows(state, step, windows_on, at)
     if moved.ended:
@@ -70,11 +74,13 @@ def _line_of(clock: str, line: Line) -> str:
     return MAIN if clock.startswith("/") else line.key
 
 
-def _move(state: ProcedureState, moves: Moves, own: Line, asked: TakeStep) -> ProcedureState:
+def _move(
+    state: ProcedureState, moves: Moves, own: Line, by: Principal, stated: Mapping[str, Any]
+) -> ProcedureState:
     """The line with its new agencies; a seat that is not given away stays taken."""
     line = state.lines[0] if moves.line == "main" else own
-    to = (str(asked.payload[moves.to]),) if moves.to else own.agencies
-    gone = {"asker": (asked.by.agency,), "named": (own.named,), "all": line.agencies}
+    to = (str(stated[moves.to]),) if moves.to else own.agencies
+    gone = {"asker": (by.agency,), "named": (own.named,), "all": line.agencies}
     seats = (to if seat in gone[moves.instead_of] else (seat,) for seat in line.agencies)
     agencies = tuple(dict.fromkeys(agency for seat in seats for agency in seat))
     version = line.version + (line.key != own.key)

@@ -4,9 +4,10 @@ list.
 
 from workflows.enforcement_case import ENFORCEMENT_CASE
 from workflows.fast_response import FAST_RESPONSE
+from workflows.joint_enforcement import JOINT_ENFORCEMENT
 from workflows.procedure.model import Procedure
 
-PROCEDURES: tuple[Procedure, ...] = (ENFORCEMENT_CASE, FAST_RESPONSE)
+PROCEDURES: tuple[Procedure, ...] = (ENFORCEMENT_CASE, FAST_RESPONSE, JOINT_ENFORCEMENT)
 
 
 class UnknownProcedure(LookupError):
