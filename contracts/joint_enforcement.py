@@ -1,20 +1,20 @@
 """What the steps of a joint operation state: invitation, answer, task, evidence, joint outcome."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from contracts.agencies import AgencyCode
 from contracts.enforcement import Evidence
 from contracts.intake import Text
-from contracts.messages import Sha256
+from contracts.messages import Message, Sha256
 from contracts.procedure import Payload
 
 Agencies = Annotated[tuple[AgencyCode, ...], Field(min_length=1, max_length=50)]
 
 
-class Dated(Payload):
+class Dates(Message):
     """The day by which an invitation is answered, and the day by which its task is done."""
 
     reply_by: date
@@ -27,17 +27,25 @@ class Dated(Payload):
         return self
 
 
+class OpenOperation(Dates):
+    """What opens a joint operation (发起联合执法): whom it invites from the start, and its days."""
+
+    invited: tuple[AgencyCode, ...] = ()
+    level: Literal["I", "II", "III", "IV"] | None = None
+    """Of the response it belongs to; it is measured by the times of this level."""
+
+
 # ── the lead ─────────────────────────────────────────────────────────────────────────────────────
 
 
-class InviteAgencies(Dated):
+class InviteAgencies(Payload, Dates):
     """The lead invites agencies to one task (邀请参加联合执法)."""
 
     agencies: Agencies
     task: Text
 
 
-class AgreeDate(Dated):
+class AgreeDate(Payload, Dates):
     """The lead agrees to other dates (同意变更期限)."""
 
 
@@ -153,7 +161,7 @@ class RefuseInvitation(Payload):
     reason: Text
 
 
-class ProposeDate(Dated):
+class ProposeDate(Payload, Dates):
     """The agency asks for other dates (提议变更期限)."""
 
     reason: Text

@@ -6,6 +6,7 @@ from tests.support.examples import (
     decisions,
     intake,
     investigation,
+    joint_enforcement,
     oversight,
     procedure,
 )
@@ -15,6 +16,7 @@ EXAMPLES: tuple[Message, ...] = (
     *investigation.EXAMPLES,
     *decisions.EXAMPLES,
     *coordination.EXAMPLES,
+    *joint_enforcement.EXAMPLES,
     *procedure.EXAMPLES,
     *oversight.EXAMPLES,
 )

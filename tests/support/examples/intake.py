@@ -4,9 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.intake import Instrument, Publication, ReportSubmitted
+from contracts.intake import (
+    AnswerSubmitted,
+    Instrument,
+    MatterSubmitted,
+    Publication,
+    ReportSubmitted,
+)
 from contracts.messages import Message
-from tests.support.examples.moments import HASH, REPORTED
+from tests.support.examples.moments import CASE, HASH, REPORTED, at
 
 
 def report(**changes: Any) -> ReportSubmitted:
@@ -47,4 +53,27 @@ REPORT = ReportSubmitted(
     drill_shift_s=0,
 )
 
-EXAMPLES: tuple[Message, ...] = (REPORT,)
+EXAMPLES: tuple[Message, ...] = (
+    REPORT,
+    MatterSubmitted(
+        occurred_at=at("2026-03-02 10:00"),
+        reference="JOINT-7",
+        procedure="joint_enforcement",
+        by="gaoyao-amr.liaison",
+        title="加油站计量作弊联合检查",
+        of_case=CASE,
+        agencies=("gaoyao-justice",),
+        facts={"invited": ["gaoyao-police"], "reply_by": "2026-03-03", "due_on": "2026-03-20"},
+        drill_shift_s=60,
+    ),
+    AnswerSubmitted(
+        occurred_at=at("2026-03-02 11:00"),
+        procedure="joint_enforcement",
+        case_id=CASE,
+        step="accept",
+        line="task/1",
+        by="gaoyao-police.liaison",
+        expected_version=0,
+        payload={"office": "治安大队"},
+    ),
+)
