@@ -88,6 +88,9 @@ LOCAL = (
     ("joint_conclusion", 60, "calendar_days"),
     ("outcome_consent", 5, "working_days"),
     ("invitation_reply", 24, "hours"),
+    ("criminal_pending", 30, "calendar_days"),
+    ("police_receipt", 24, "hours"),
+    ("supplement_papers", 3, "working_days"),
 )
 
 

@@ -2,12 +2,19 @@
 list.
 """
 
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.criminal_handoff import CRIMINAL_HANDOFF
+from workflows.enforcement_case import ENFORCEMENT_CASE_V1, ENFORCEMENT_CASE_V2
 from workflows.fast_response import FAST_RESPONSE
 from workflows.joint_enforcement import JOINT_ENFORCEMENT
 from workflows.procedure.model import Procedure
 
-PROCEDURES: tuple[Procedure, ...] = (ENFORCEMENT_CASE, FAST_RESPONSE, JOINT_ENFORCEMENT)
+PROCEDURES: tuple[Procedure, ...] = (
+    ENFORCEMENT_CASE_V1,
+    ENFORCEMENT_CASE_V2,
+    FAST_RESPONSE,
+    JOINT_ENFORCEMENT,
+    CRIMINAL_HANDOFF,
+)
 
 
 class UnknownProcedure(LookupError):

@@ -3,6 +3,7 @@
 from contracts.messages import Message
 from tests.support.examples import (
     coordination,
+    criminal_handoff,
     decisions,
     intake,
     investigation,
@@ -17,6 +18,7 @@ EXAMPLES: tuple[Message, ...] = (
     *decisions.EXAMPLES,
     *coordination.EXAMPLES,
     *joint_enforcement.EXAMPLES,
+    *criminal_handoff.EXAMPLES,
     *procedure.EXAMPLES,
     *oversight.EXAMPLES,
 )

@@ -40,6 +40,11 @@ VALUES: dict[str, Any] = {
     "due_on": "2026-03-20",
     "return_on": "2026-04-01",
     "decided_on": "2026-03-05",
+    "police": "police",
+    "procuratorate": "procuratorate",
+    "papers": [{"kind": "other", "name": "移送书"}],
+    "missing": ["goods_list"],
+    "report_by": "2026-03-06",
     "evidence": [{"name": "电子秤", "kind": "physical", "custodian": "执法一科"}],
 }
 FACTS: dict[str, Any] = {
@@ -48,6 +53,8 @@ FACTS: dict[str, Any] = {
     "invited": ["police", "city"],
     "reply_by": "2026-03-03",
     "due_on": "2026-03-31",
+    "of_case": "00000000-0000-0000-0000-000000000007",
+    "report_by": "2026-03-03",
 }
 PEOPLE = st.sampled_from(["a", "b", "c"])
 MOVES = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 40), PEOPLE), max_size=14)
