@@ -174,9 +174,7 @@ def test_the_new_agency_takes_the_next_step_and_the_old_one_none() -> None:
 
     with pytest.raises(StepRefused):
         play.take("name_investigators", UNIT_HEAD, **PAYLOADS["name_investigators"])
-    play.take(
-        "name_investigators", person(Role.UNIT_HEAD, CITY), **PAYLOADS["name_investigators"]
-    )
+    play.take("name_investigators", person(Role.UNIT_HEAD, CITY), **PAYLOADS["name_investigators"])
 
 
 def test_a_case_is_passed_on_once_and_then_only_by_the_common_superior() -> None:
