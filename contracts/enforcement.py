@@ -104,7 +104,6 @@ class CaseReferred(CaseEvent):
     handoff: UUID
     """The hand-off's own id; a case may be handed off again later."""
     agency: AgencyCode
-    offence: Text
     report_by: date
     """The day by which the special team reports to the principal officer."""
     standing: tuple[str, ...] = ()

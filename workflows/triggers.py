@@ -121,7 +121,6 @@ def _local_day(directory: Directory, clock: str, since: datetime, on: date) -> s
 def _handoff(event: CaseReferred, _directory: Directory) -> Opening:
     facts = {
         "of_case": str(event.case_id),
-        "offence": event.offence,
         "report_by": event.report_by.isoformat(),
         "standing": list(event.standing),
         "fine_paid_yuan": str(event.fine_paid_yuan),

@@ -21,6 +21,7 @@ from tests.bench import bare
 from tests.support.enforcement import case
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
 from tests.support.waiting import eventually
+from workflows.enforcement_case import ENFORCEMENT_CASE
 
 STEPS = len(MAIN_LINE)
 _RECORDED = text("SELECT count(*) FROM step_log WHERE procedure_id = :id")
@@ -89,7 +90,7 @@ class Ours(Side):
             tx.add(row)
         opening = OpenProcedure(
             procedure="enforcement_case",
-            version=1,
+            version=ENFORCEMENT_CASE.version,
             case_id=row.id,
             agencies=(AGENCY,),
             opened_at=datetime.now(SHANGHAI),

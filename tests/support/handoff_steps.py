@@ -27,6 +27,7 @@ PAPERS: list[dict[str, Any]] = [
     {"kind": "investigation_report", "name": "涉嫌犯罪案件情况的调查报告"},
     {"kind": "goods_list", "name": "涉案物品清单"},
     {"kind": "test_report", "name": "检定结果通知书", "absent_reason": "检定机构尚未出具"},
+    {"kind": "penalty_decision", "name": "行政处罚决定书", "sha256": "ab" * 32},
 ]
 
 BY: dict[str, Principal] = {

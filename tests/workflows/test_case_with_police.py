@@ -136,7 +136,7 @@ def test_what_justice_gives_back_has_ninety_days_from_then() -> None:
 def test_seized_things_go_along_with_the_case_once_it_is_justice_s() -> None:
     play = walked("name_investigators")
     play.take("seize", INSPECTOR, items=["遥控秤"], place="库房")
-    paper = {"to": "市公安局", "told_party_document": "移送告知书1号"}
+    paper: dict[str, Any] = {"to": "市公安局", "told_party_document": "移送告知书1号"}
     with pytest.raises(StepRefused, match="尚未移送司法机关"):
         play.take("hand_over_seized", HEAD, line="seizure/1", **paper)
     play.take("suspect_crime", HEAD, **CRIME)

@@ -31,7 +31,6 @@ CRIME = (
         "awaiting_police",
         zh="发现涉嫌犯罪，中止并启动移送",
         basis=both(TRANS(3, 5), PROC(17, 46)),
-        keeps=("offence",),
         starts=("criminal_pending",),
         pauses=("suspension",),
         payload=states.SuspectCrime,
@@ -43,7 +42,6 @@ CRIME = (
         zh="处罚决定后发现涉嫌犯罪，启动移送",
         # what was decided stands and is carried out; fines paid are set off later
         basis=both(TRANS(3, 5, 11), APL(35)),
-        keeps=("offence",),
         payload=states.SuspectCrime,
     ),
     Step(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from contracts.agencies import Directory
-from services.coordination.effects import operations, responses
+from services.coordination.effects import handoffs, operations, responses
 from services.kit.effects import Effects
 
 
@@ -11,6 +11,6 @@ def effects(directory: Callable[[], Directory]) -> Effects:
     """All of them, with the directory that says which agencies there are."""
     found = Effects()
     found.include(responses.effects)
-    for concern in (operations,):
+    for concern in (operations, handoffs):
         concern.effects.add_to(found, directory)
     return found

@@ -9,7 +9,8 @@ from contracts.joint_enforcement import OpenOperation
 from contracts.messages import Message
 
 JOINT_ENFORCEMENT = "joint_enforcement"
-MATTERS = (JOINT_ENFORCEMENT,)
+CRIMINAL_HANDOFF = "criminal_handoff"
+MATTERS = (JOINT_ENFORCEMENT, CRIMINAL_HANDOFF)
 """Every procedure whose record is a matter between agencies."""
 
 Seats = Callable[[AgencyCode, tuple[AgencyCode, ...]], tuple[AgencyCode, ...]]

@@ -24,16 +24,20 @@ SHARED_STEPS = frozenset(
         "attach_decision",
         "cancel",
         "conclude",
+        "hand_over_goods",
         "hand_over_lead",
+        "hand_over_papers",
         "leave_lead",
         "note_hand_over",
         "open",
         "record_joint_inspection",
         "share_evidence",
+        "state_reasons",
+        "supplement_papers",
         "take_back_lead",
     }
 )
-"""Steps of a joint operation that everyone who takes part reads in full."""
+"""Steps that everyone who takes part reads in full."""
 
 
 @dataclass(frozen=True, slots=True)

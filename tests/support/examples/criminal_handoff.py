@@ -21,7 +21,6 @@ _OF_THE_CASE: tuple[Message, ...] = (
         occurred_at=at("2026-03-16 10:00"),
         handoff=_ID,
         agency=AGENCY,
-        offence=_OFFENCE,
         report_by=date(2026, 3, 18),
         standing=("警告",),
         fine_paid_yuan=Decimal("2000.00"),
