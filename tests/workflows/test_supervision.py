@@ -20,7 +20,7 @@ OF_CASE = "00000000-0000-0000-0000-000000000009"
 
 
 def supervised(step: str = "", /, by: str = CITY, **payload: Any) -> Play:
-    facts = {"subject": "案件超期", "issued_by": by, "of_case": OF_CASE}
+    facts: dict[str, Any] = {"subject": "案件超期", "issued_by": by, "of_case": OF_CASE}
     play = Play(SUPERVISION, at=moment("2026-03-02"), **facts)
     if step:
         play.take(step, person(Role.HEAD, by), **payload)
