@@ -24,6 +24,7 @@ from contracts.coordination import (
     CrimeDeclined,
     CrimeReturned,
     CrimeTransferred,
+    JurisdictionFixed,
     MatterOpened,
     ResponseMobilised,
 )
@@ -58,8 +59,10 @@ class Trigger:
     event: type[CaseEvent]
     procedure: str | Callable[[Any], str]
     """Its name, or where the event names it."""
-    of: Callable[[Any], UUID] = lambda event: event.case_id
-    """Whose it is: the event's own case or, of an event about another's, that one."""
+    of: Callable[[Any], UUID | None] = lambda event: event.case_id
+    """Whose it is: the event's own case or, of an event about another's, that one; None if it is
+    about no case.
+    """
     opens: Callable[[Any, Directory], Opening | None] | None = None
     step: str | None = None
     payload: Callable[[Any], dict[str, Any]] | None = None
@@ -176,6 +179,19 @@ HANDOFF = (
 )
 """The criminal hand-off, and the case that waits for it."""
 
+JURISDICTION = Trigger(
+    JurisdictionFixed,
+    "enforcement_case",
+    of=lambda event: event.of_case,
+    step="change_jurisdiction",
+    # without the moment: a case that took a step meanwhile moves all the same
+    payload=lambda event: (
+        event.model_dump(mode="json", include={"by", "how", "parties"}) | {"to_agency": event.to}
+    ),
+    # a case that stays where it is, against what was fixed, is for someone to look at
+    if_not_open="alarm",
+)
+
 TRIGGERS = (
     Trigger(CaseOpened, "enforcement_case", opens=_case),
     Trigger(CaseOpened, "fast_response", opens=_response),
@@ -204,6 +220,7 @@ TRIGGERS = (
         if_not_open="note",
     ),
     *HANDOFF,
+    JURISDICTION,
 )
 
 
@@ -247,17 +264,19 @@ class Hand:
 
     async def carry_out(self, trigger: Trigger, heard: Heard[Any]) -> None:
         """Start the procedure, or take its step."""
-        what, name = trigger.step or "open", trigger.name(heard.event)
+        what, name, of = trigger.step or "open", trigger.name(heard.event), trigger.of(heard.event)
+        if of is None:
+            return
         request = uuid5(NAMESPACE, f"{heard.envelope.id}:{name}:{what}")
         if trigger.opens is not None:
             opening = trigger.opens(heard.event, self.directory())
             if opening is not None:
-                await self._open(trigger, heard.event, opening, request)
+                await self._open(trigger, heard.event, of, opening, request)
         if trigger.step is not None:
-            await self._take(trigger, heard.event, request)
+            await self._take(trigger, heard.event, of, request)
 
     async def _open(
-        self, trigger: Trigger, event: CaseEvent, opening: Opening, request: UUID
+        self, trigger: Trigger, event: CaseEvent, of: UUID, opening: Opening, request: UUID
     ) -> None:
         procedure = registry.latest(trigger.name(event))
         client = await self.client()
@@ -267,27 +286,26 @@ class Hand:
                 OpenProcedure(
                     procedure=procedure.name,
                     version=procedure.version,
-                    case_id=trigger.of(event),
+                    case_id=of,
                     agencies=opening.agencies,
                     opened_at=event.occurred_at,
                     request_id=request,
                     facts=opening.facts,
                     shift_s=opening.shift_s,
                 ),
-                id=procedure_id(procedure.name, trigger.of(event)),
+                id=procedure_id(procedure.name, of),
                 task_queue="workflows",
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             )
         except WorkflowAlreadyStartedError:
-            of = str(trigger.of(event))
-            log.info("procedure_ran_before", procedure=procedure.name, case_id=of)
+            log.info("procedure_ran_before", procedure=procedure.name, case_id=str(of))
 
-    async def _take(self, trigger: Trigger, event: CaseEvent, request: UUID) -> None:
+    async def _take(self, trigger: Trigger, event: CaseEvent, of: UUID, request: UUID) -> None:
         assert trigger.step is not None, "asked for only where the row names a step"
         payload = trigger.payload(event) if trigger.payload else {}
         asked = TakeStep(request_id=request, step=trigger.step, by=SYSTEM, payload=payload)
-        id_ = procedure_id(trigger.name(event), trigger.of(event))
+        id_ = procedure_id(trigger.name(event), of)
         handle = (await self.client()).get_workflow_handle(id_)
         try:
             await handle.execute_update("take", asked, id=str(request))
