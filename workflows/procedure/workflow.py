@@ -158,8 +158,9 @@ class ProcedureRun:
     async def _commit(self, taken: Taken) -> StepOutcome:
         """Deadlines, then the owner's one transaction, then our own memory: in that order."""
         now = self._now()
-        after, corrections = adopt(taken.state, await self._reckoned(taken.state, now), now)
         asked = taken.step
+        reckoned = await self._reckoned(taken.state, now, anew=asked.step == "reckon_again")
+        after, corrections = adopt(taken.state, reckoned, now)
         line = next((x for x in after.lines if x.key == taken.line), None)
         record = RecordStep(
             request_id=asked.request_id,
@@ -197,10 +198,10 @@ class ProcedureRun:
             self._changes += 1
         return outcome
 
-    async def _reckoned(self, state: ProcedureState, now: datetime) -> Reckoned:
+    async def _reckoned(self, state: ProcedureState, now: datetime, *, anew: bool) -> Reckoned:
         reckoned: Reckoned = await workflow.execute_local_activity(
             "reckon",
-            args=[state, now],
+            args=[state, now, anew],
             result_type=Reckoned,
             start_to_close_timeout=timedelta(seconds=10),
             retry_policy=PATIENT,
