@@ -50,6 +50,12 @@ class Times(Message):
     written_report_min: Length
     follow_up_h: Length
     after_action_h: Length
+    secure_min: Length | None = None
+    """From mobilising until the evidence on site is secured."""
+    joint_team_min: Length | None = None
+    """From mobilising until the agencies asked to join stand as one team."""
+    hand_over_h: Length | None = None
+    """From suspecting a crime until the papers are with the police."""
 
 
 class Level(Entry):
