@@ -23,7 +23,8 @@ from tests.support.directories import COUNTY, POLICE, directory
 from tests.support.enforcement_steps import until_step
 from tests.support.engine import Engine
 from tests.workflows.test_triggers import heard
-from workflows.triggers import TRIGGERS, Hand
+from workflows.hand import Hand
+from workflows.triggers import TRIGGERS
 
 
 @pytest.fixture
