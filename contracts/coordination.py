@@ -9,9 +9,9 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from contracts.agencies import AgencyCode
-from contracts.enforcement import Evidence, ResponseLevel
+from contracts.enforcement import ChangeOfJurisdiction, Evidence, ResponseLevel
 from contracts.intake import Text, Yuan
-from contracts.messages import CaseEvent, Instant
+from contracts.messages import CaseEvent, Instant, RegionCode
 from contracts.procedure import Payload
 
 # ── events ───────────────────────────────────────────────────────────────────────────────────────
@@ -22,6 +22,9 @@ class ResponseMobilised(CaseEvent):
 
     agency: AgencyCode
     level: ResponseLevel
+    violation: str | None = None
+    """Kind of violation, where the case's own opening set it off: who joins depends on it."""
+    region: RegionCode | None = None
     drill_shift_s: int = 0
     """Not zero only in a drill; what follows from it plays in the same time."""
 
@@ -286,3 +289,63 @@ class CrimeReturned(CaseEvent):
     of_case: UUID
     agency: AgencyCode
     by: Literal["police", "procuratorate", "court"]
+
+
+# ── jurisdiction, assistance, supervision ────────────────────────────────────────────────────────
+
+
+class JurisdictionFixed(CaseEvent):
+    """It was fixed which agency is competent (确定管辖); the case it is about goes there."""
+
+    of_case: UUID | None = None
+    parties: tuple[AgencyCode, ...]
+    """Among whom it was in question; a case of none of them does not move."""
+    to: AgencyCode
+    how: ChangeOfJurisdiction
+    by: AgencyCode
+    """Who fixed it: a superior, or one of the agencies that agreed."""
+
+
+class AssistanceRequested(CaseEvent):
+    """A letter asks an agency for assistance (发出协助调查函)."""
+
+    of_case: UUID | None = None
+    agency: AgencyCode
+    line: str
+    """Under which it answers."""
+
+
+class AssistanceDelayed(CaseEvent):
+    """The requested agency said in time that it takes longer (告知延期)."""
+
+    of_case: UUID | None = None
+    agency: AgencyCode
+    line: str
+    answer_by: date
+
+
+class AssistanceAnswered(CaseEvent):
+    """A requested agency answered, forwarded the letter or returned it (复函、转送、退回)."""
+
+    of_case: UUID | None = None
+    agency: AgencyCode
+    line: str
+    how: Literal["answered", "forwarded", "returned"]
+
+
+class SupervisionIssued(CaseEvent):
+    """A supervision paper was issued (发出监督文书)."""
+
+    of_case: UUID | None = None
+    kind: Literal["notice", "decision", "supervised_case", "government_opinion"]
+    agency: AgencyCode
+    """Who is supervised."""
+    by: AgencyCode
+
+
+class SupervisionAnswered(CaseEvent):
+    """The supervised agency answered, or reported its correction (答复监督文书)."""
+
+    of_case: UUID | None = None
+    agency: AgencyCode
+    to: AgencyCode

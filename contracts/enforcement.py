@@ -458,3 +458,5 @@ class ChangeJurisdiction(Payload):
     by: AgencyCode
     """Who fixed it: the common superior, or the agencies themselves."""
     how: ChangeOfJurisdiction
+    parties: tuple[AgencyCode, ...] = ()
+    """Among whom it was in question; where they are named, the case is one of theirs."""

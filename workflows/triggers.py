@@ -18,18 +18,20 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from contracts.agencies import SYSTEM, Directory
+from contracts.agencies import MARKET_REGULATION, SYSTEM, Directory
 from contracts.coordination import (
     CrimeAccepted,
     CrimeDeclined,
     CrimeReturned,
     CrimeTransferred,
+    JurisdictionFixed,
     MatterOpened,
     ResponseMobilised,
 )
 from contracts.enforcement import CaseHandedOver, CaseOpened, CaseReferred, LevelRaised
 from contracts.legal_day import legal_day
 from contracts.messages import CaseEvent
+from contracts.plans import ENFORCEMENT
 from contracts.procedure import OpenProcedure, TakeStep, procedure_id
 from services.kit.errors import Refusal
 from services.kit.hearing import Decision, Heard, hears
@@ -58,8 +60,10 @@ class Trigger:
     event: type[CaseEvent]
     procedure: str | Callable[[Any], str]
     """Its name, or where the event names it."""
-    of: Callable[[Any], UUID] = lambda event: event.case_id
-    """Whose it is: the event's own case or, of an event about another's, that one."""
+    of: Callable[[Any], UUID | None] = lambda event: event.case_id
+    """Whose it is: the event's own case or, of an event about another's, that one; None if it is
+    about no case.
+    """
     opens: Callable[[Any, Directory], Opening | None] | None = None
     step: str | None = None
     payload: Callable[[Any], dict[str, Any]] | None = None
@@ -82,7 +86,9 @@ def _response(event: CaseOpened | LevelRaised, directory: Directory) -> Opening 
     if not event.mobilises:
         return None
     line = (event.agency, *directory.chain(event.agency, legal_day(event.occurred_at)))
-    facts = {"level": event.level, "reports_by": list(line[:-1])}
+    facts: dict[str, Any] = {"level": event.level, "reports_by": list(line[:-1])}
+    if isinstance(event, CaseOpened):
+        facts |= {"violation": event.violation, "region": event.region}
     return Opening((event.agency,), facts, event.drill_shift_s)
 
 
@@ -102,11 +108,18 @@ def _operation(event: ResponseMobilised, directory: Directory) -> Opening | None
     facts = {
         "level": event.level,
         "of_case": str(event.case_id),
-        "invited": [],
+        "invited": _partners(event, directory, on),
         "reply_by": _local_day(directory, "invitation_reply", event.occurred_at, on),
         "due_on": _local_day(directory, "joint_conclusion", event.occurred_at, on),
     }
     return Opening((event.agency,), facts, event.drill_shift_s)
+
+
+def _partners(event: ResponseMobilised, directory: Directory, on: date) -> list[str]:
+    """The other authorities the jurisdiction names for this kind of violation, near the place."""
+    about = event.violation or ENFORCEMENT
+    found = (directory.agency(c, on) for c in directory.partners(about, on, event.region))
+    return [a.code for a in found if a and a.is_authority and a.kind != MARKET_REGULATION]
 
 
 def _local_day(directory: Directory, clock: str, since: datetime, on: date) -> str:
@@ -151,6 +164,13 @@ HANDOFF = (
         step="note_hand_over",
         payload=_stating(to="police"),
     ),
+    Trigger(
+        CrimeTransferred,
+        "joint_enforcement",
+        of=_of_case,
+        step="note_hand_over",
+        payload=_stating(to="police"),
+    ),
     # a case whose decision stands does not wait: there it is noted, and no more
     Trigger(
         CrimeDeclined,
@@ -175,6 +195,19 @@ HANDOFF = (
     ),
 )
 """The criminal hand-off, and the case that waits for it."""
+
+JURISDICTION = Trigger(
+    JurisdictionFixed,
+    "enforcement_case",
+    of=lambda event: event.of_case,
+    step="change_jurisdiction",
+    # without the moment: a case that took a step meanwhile moves all the same
+    payload=lambda event: (
+        event.model_dump(mode="json", include={"by", "how", "parties"}) | {"to_agency": event.to}
+    ),
+    # a case that stays where it is, against what was fixed, is for someone to look at
+    if_not_open="alarm",
+)
 
 TRIGGERS = (
     Trigger(CaseOpened, "enforcement_case", opens=_case),
@@ -204,6 +237,7 @@ TRIGGERS = (
         if_not_open="note",
     ),
     *HANDOFF,
+    JURISDICTION,
 )
 
 
@@ -247,17 +281,19 @@ class Hand:
 
     async def carry_out(self, trigger: Trigger, heard: Heard[Any]) -> None:
         """Start the procedure, or take its step."""
-        what, name = trigger.step or "open", trigger.name(heard.event)
+        what, name, of = trigger.step or "open", trigger.name(heard.event), trigger.of(heard.event)
+        if of is None:
+            return
         request = uuid5(NAMESPACE, f"{heard.envelope.id}:{name}:{what}")
         if trigger.opens is not None:
             opening = trigger.opens(heard.event, self.directory())
             if opening is not None:
-                await self._open(trigger, heard.event, opening, request)
+                await self._open(trigger, heard.event, of, opening, request)
         if trigger.step is not None:
-            await self._take(trigger, heard.event, request)
+            await self._take(trigger, heard.event, of, request)
 
     async def _open(
-        self, trigger: Trigger, event: CaseEvent, opening: Opening, request: UUID
+        self, trigger: Trigger, event: CaseEvent, of: UUID, opening: Opening, request: UUID
     ) -> None:
         procedure = registry.latest(trigger.name(event))
         client = await self.client()
@@ -267,27 +303,26 @@ class Hand:
                 OpenProcedure(
                     procedure=procedure.name,
                     version=procedure.version,
-                    case_id=trigger.of(event),
+                    case_id=of,
                     agencies=opening.agencies,
                     opened_at=event.occurred_at,
                     request_id=request,
                     facts=opening.facts,
                     shift_s=opening.shift_s,
                 ),
-                id=procedure_id(procedure.name, trigger.of(event)),
+                id=procedure_id(procedure.name, of),
                 task_queue="workflows",
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             )
         except WorkflowAlreadyStartedError:
-            of = str(trigger.of(event))
-            log.info("procedure_ran_before", procedure=procedure.name, case_id=of)
+            log.info("procedure_ran_before", procedure=procedure.name, case_id=str(of))
 
-    async def _take(self, trigger: Trigger, event: CaseEvent, request: UUID) -> None:
+    async def _take(self, trigger: Trigger, event: CaseEvent, of: UUID, request: UUID) -> None:
         assert trigger.step is not None, "asked for only where the row names a step"
         payload = trigger.payload(event) if trigger.payload else {}
         asked = TakeStep(request_id=request, step=trigger.step, by=SYSTEM, payload=payload)
-        id_ = procedure_id(trigger.name(event), trigger.of(event))
+        id_ = procedure_id(trigger.name(event), of)
         handle = (await self.client()).get_workflow_handle(id_)
         try:
             await handle.execute_update("take", asked, id=str(request))

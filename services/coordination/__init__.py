@@ -12,7 +12,10 @@ Says   coordination.response_mobilised, coordination.team_on_site, coordination.
        coordination.filing_refused, coordination.reconsideration_asked,
        coordination.filing_supervision_asked, coordination.crime_accepted,
        coordination.crime_declined, coordination.goods_handed_over, coordination.crime_judged,
-       coordination.crime_returned
+       coordination.crime_returned, coordination.jurisdiction_fixed,
+       coordination.assistance_requested, coordination.assistance_delayed,
+       coordination.assistance_answered, coordination.supervision_issued,
+       coordination.supervision_answered
 Does   coordination.take_step (for workflows)
 Owns   responses, reports_up, secured_items, escalations, escalation_entries, missed_clocks,
        matters, matter_access, papers

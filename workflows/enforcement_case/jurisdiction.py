@@ -26,6 +26,19 @@ def _moved_once(a: Attempt) -> bool:
     return "how" not in a.main().facts or (a.payload or {}).get("how") not in OF_EQUALS
 
 
+def _of_a_party(a: Attempt) -> bool:
+    """Nobody disposes of a case that none of them has."""
+    parties = (a.payload or {}).get("parties", ())
+    return not parties or not set(parties).isdisjoint(a.main().agencies)
+
+
+OF_A_PARTY = Guard(
+    _of_a_party,
+    "案件不属于参与确定管辖的任何机关",
+    "the case is of none of the agencies among whom jurisdiction was fixed",
+    PROC(13, 14, 15),
+    asks="payload",
+)
 MOVED_ONCE = Guard(
     _moved_once,
     "已移送过的案件不得再行移送，应当报请共同的上级机关决定",
@@ -41,7 +54,7 @@ JURISDICTION = (
         UNDECIDED,
         zh="变更管辖",
         basis=PROC(13, 14, 15, 16),
-        needs=(MOVED_ONCE,),
+        needs=(OF_A_PARTY, MOVED_ONCE),
         keeps=("how",),
         payload=states.ChangeJurisdiction,
         moves=Moves("to_agency"),

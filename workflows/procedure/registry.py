@@ -2,11 +2,14 @@
 list.
 """
 
+from workflows.assistance import ASSISTANCE
 from workflows.criminal_handoff import CRIMINAL_HANDOFF
 from workflows.enforcement_case import ENFORCEMENT_CASE_V1, ENFORCEMENT_CASE_V2
 from workflows.fast_response import FAST_RESPONSE
 from workflows.joint_enforcement import JOINT_ENFORCEMENT
+from workflows.jurisdiction import JURISDICTION_CHANGE, JURISDICTION_DISPUTE
 from workflows.procedure.model import Procedure
+from workflows.supervision import SUPERVISION
 
 PROCEDURES: tuple[Procedure, ...] = (
     ENFORCEMENT_CASE_V1,
@@ -14,6 +17,10 @@ PROCEDURES: tuple[Procedure, ...] = (
     FAST_RESPONSE,
     JOINT_ENFORCEMENT,
     CRIMINAL_HANDOFF,
+    JURISDICTION_DISPUTE,
+    JURISDICTION_CHANGE,
+    ASSISTANCE,
+    SUPERVISION,
 )
 
 

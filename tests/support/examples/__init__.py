@@ -8,6 +8,7 @@ from tests.support.examples import (
     intake,
     investigation,
     joint_enforcement,
+    matters,
     oversight,
     procedure,
 )
@@ -19,6 +20,7 @@ EXAMPLES: tuple[Message, ...] = (
     *coordination.EXAMPLES,
     *joint_enforcement.EXAMPLES,
     *criminal_handoff.EXAMPLES,
+    *matters.EXAMPLES,
     *procedure.EXAMPLES,
     *oversight.EXAMPLES,
 )

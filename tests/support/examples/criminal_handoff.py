@@ -41,7 +41,7 @@ _OF_THE_CASE: tuple[Message, ...] = (
     e.HandOverToJustice(handoff=_ID, to=_POLICE),
     e.TakeCaseBack(handoff=_ID, returned_by="procuratorate"),
     e.HandOverSeized(to="高要分局治安大队", told_party_document="肇高市监物移告〔2026〕1号"),
-    e.ChangeJurisdiction(to_agency=SUPERIOR, by=SUPERIOR, how="called_up"),
+    e.ChangeJurisdiction(parties=(AGENCY,), to_agency=SUPERIOR, by=SUPERIOR, how="called_up"),
 )
 
 _EVENTS: tuple[Message, ...] = (
