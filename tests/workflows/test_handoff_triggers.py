@@ -45,7 +45,7 @@ async def hear(engine: Engine, event: CaseEvent, procedure: str) -> None:
     async def client() -> Client:
         return engine.client
 
-    hand, what = Hand(client, directory), heard(event)
+    hand, what = Hand(client, directory, TRIGGERS), heard(event)
     for trigger in [t for t in TRIGGERS if t.event is type(event) and t.procedure == procedure] * 2:
         await hand.carry_out(trigger, what)
 
