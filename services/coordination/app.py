@@ -1,7 +1,14 @@
 """Puts the coordination unit together."""
 
 from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE
-from services.coordination.api import escalations, intake, matters, operations, responses
+from services.coordination.api import (
+    escalations,
+    intake,
+    matters,
+    operations,
+    responses,
+    stream,
+)
 from services.coordination.effects import effects
 from services.coordination.handlers import handlers
 from services.kit.clock import Clock
@@ -27,6 +34,7 @@ ROUTERS = [
     matters.router,
     *matters.steps(),
     operations.router,
+    stream.router,
     intake.router,
 ]
 
