@@ -21,6 +21,7 @@ from contracts.agencies import SYSTEM, Directory
 from contracts.enforcement import CaseHandedOver, CaseOpened, LevelRaised
 from contracts.legal_day import legal_day
 from contracts.messages import CaseEvent
+from contracts.net_content import CheckDrawn, FindingMade, RecheckFindingMade, RetestFindingMade
 from contracts.procedure import OpenProcedure, TakeStep, procedure_id
 from services.kit.errors import Refusal
 from services.kit.hearing import Decision, Heard, hears
@@ -70,6 +71,15 @@ def _response(event: CaseOpened | LevelRaised, directory: Directory) -> Opening 
     return Opening((event.agency,), facts, event.drill_shift_s)
 
 
+def _check(event: CheckDrawn, _directory: Directory) -> Opening:
+    facts = {"drawn_by": event.agency, "inspectors": list(event.inspectors)}
+    return Opening((event.agency,), facts, event.drill_shift_s)
+
+
+def _finding(event: FindingMade) -> dict[str, Any]:
+    return event.model_dump(mode="json", include={"verdict", "finding_sha256", "laboratory"})
+
+
 TRIGGERS = (
     Trigger(CaseOpened, "enforcement_case", opens=_case),
     Trigger(CaseOpened, "fast_response", opens=_response),
@@ -87,6 +97,16 @@ TRIGGERS = (
         step="note_hand_over",
         payload=lambda event: {"to": event.to, "happened_at": event.occurred_at.isoformat()},
         if_not_open="note",
+    ),
+    Trigger(CheckDrawn, "net_content_check", opens=_check),
+    *(
+        # the step's time is its receipt: what follows counts from when the agency knew
+        Trigger(event, "net_content_check", step=step, payload=_finding, if_not_open="alarm")
+        for event, step in (
+            (FindingMade, "note_finding"),
+            (RetestFindingMade, "note_retest"),
+            (RecheckFindingMade, "note_recheck"),
+        )
     ),
 )
 

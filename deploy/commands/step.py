@@ -13,7 +13,11 @@ from deploy.commands.asking import Who, asking
 from deploy.commands.options import As, DataDir, Token, Url, chosen
 from services.kit.errors import Invalid
 
-OWNERS = {"case": ("enforcement", "/cases"), "response": ("coordination", "/responses")}
+OWNERS = {
+    "case": ("enforcement", "/cases"),
+    "response": ("coordination", "/responses"),
+    "check": ("net-content", "/checks"),
+}
 
 
 def step(
@@ -24,7 +28,7 @@ def step(
         str, typer.Option("--json", help="步骤内容 What it states: JSON, or @FILE.")
     ] = "{}",
     line: Annotated[str, typer.Option(help="事项 The line, such as seizure/1.")] = "main",
-    of: Annotated[str, typer.Option(help="case | response 案件或快速响应")] = "case",
+    of: Annotated[str, typer.Option(help="case | response | check 案件、快速响应或抽查")] = "case",
     version: Annotated[
         int | None,
         typer.Option(help="所见版本 The line's version you saw; the present one if absent."),
@@ -40,7 +44,10 @@ def step(
     """办理一个步骤。 Take a step; what it answers is printed as JSON."""
     if of not in OWNERS:
         raise Invalid(
-            "--of is case or response", "--of 只能是 case 或 response。", field="--of", rule="owner"
+            "--of is case, response or check",
+            "--of 只能是 case、response 或 check。",
+            field="--of",
+            rule="owner",
         )
     unit, prefix = OWNERS[of]
     who = Who(chosen(data_dir), as_, url, token)

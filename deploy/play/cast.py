@@ -31,6 +31,7 @@ Record = dict[str, Any]
 OWNERS = {
     "enforcement_case": ("enforcement", "/cases"),
     "fast_response": ("coordination", "/responses"),
+    "net_content_check": ("net-content", "/checks"),
 }
 """Which unit keeps the record of a procedure, and under which path."""
 READER = Role.EVALUATOR

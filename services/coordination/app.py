@@ -1,6 +1,6 @@
 """Puts the coordination unit together."""
 
-from contracts.topics import COORDINATION, ENFORCEMENT
+from contracts.topics import COORDINATION, ENFORCEMENT, NET_CONTENT
 from services.coordination.api import escalations, responses
 from services.coordination.effects import effects
 from services.coordination.handlers import HANDLERS
@@ -43,7 +43,7 @@ def unit(settings: Settings) -> Unit:
         recording,
         settings.kafka,
         handlers=HANDLERS,
-        topics=[ENFORCEMENT, COORDINATION],
+        topics=[ENFORCEMENT, COORDINATION, NET_CONTENT],
     )
     take_step = step_activity(NAME, recording, effects)
     return Unit(

@@ -19,7 +19,11 @@ from services.coordination.views import (
     TimeView,
 )
 
-STEPS_AT = {"enforcement": "/cases/{}/steps", "coordination": "/responses/{}/steps"}
+STEPS_AT = {
+    "enforcement": "/cases/{}/steps",
+    "coordination": "/responses/{}/steps",
+    "net_content": "/checks/{}/steps",
+}
 """Where the owner of a procedure takes its steps, and so the answers to its escalations."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from contracts import intake
 from contracts.agencies import Directory
 from contracts.messages import Event
 from contracts.topics import Topic
@@ -48,15 +49,22 @@ class Reader:
         directory: Directory | None,
     ) -> Heard[Any] | None:
         """None: not for us. Raises `Unreadable` or `Unverified`, nothing else."""
-        return self._open(topic, from_kafka(*record), received_at, directory)
+        return self._open(topic, from_kafka(*record), received_at, directory, whole=False)
 
     def open(self, topic: str, envelope: Envelope, received_at: datetime) -> Heard[Any] | None:
         """Judge and parse an envelope that came by a topic, or by HTTP for it."""
-        return self._open(topic, envelope, received_at, self.directory())
+        return self._open(topic, envelope, received_at, self.directory(), whole=True)
 
     def _open(
-        self, topic: str, envelope: Envelope, received_at: datetime, directory: Directory | None
+        self,
+        topic: str,
+        envelope: Envelope,
+        received_at: datetime,
+        directory: Directory | None,
+        *,
+        whole: bool,
     ) -> Heard[Any] | None:
+        """`whole`: also what is another unit's to take is parsed, for whoever handed it in."""
         signed = self._signed[topic]
         if signed and directory is not None:
             agency = verify(envelope, directory, received_at, drills=self._drills)
@@ -64,14 +72,16 @@ class Reader:
             agency = None
             self._check_writer(self._topics[topic], envelope)
         handler = self._handlers.get(envelope.type) or self._handlers.get("")
-        if handler is None:
-            self._refuse_unknown(envelope, signed=signed)
+        of_others = _HANDED_IN.get(envelope.type) if signed else None
+        if handler is None and (of_others is None or not whole):
+            if of_others is None:
+                self._refuse_unknown(envelope, signed=signed)
             return None
-        event = _parse(handler.event, envelope)
+        event = _parse(handler.event if handler else of_others, envelope)  # type: ignore[arg-type]
         if agency is not None:
             shifted = self._drills and agency.drills
             check_not_future(event.occurred_at, received_at, shifted=shifted)
-        return Heard(event, envelope, received_at, agency)
+        return Heard(event, envelope, received_at, agency) if handler else None
 
     @staticmethod
     def _check_writer(topic: Topic, envelope: Envelope) -> None:
@@ -88,6 +98,14 @@ class Reader:
                 raise Unreadable("newer_version", f"{envelope.type} is newer than {known}")
         if signed:
             raise Unreadable("unknown_type", f"{envelope.type} is no type of event known here")
+
+
+_HANDED_IN = {
+    kind.type: kind
+    for kind in vars(intake).values()
+    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+}
+"""Every type agencies send, by its name: each is one unit's to take."""
 
 
 def reason_of(error: SteelyardError) -> str:

@@ -6,6 +6,16 @@ from contracts.agencies import Agency, Directory, Holder, LocalClock, Principal,
 from contracts.levels import Level, Times
 
 SINCE = date(2004, 1, 1)
+NET_CONTENT_DAYS = {
+    "notice": 20,
+    "sampling": 5,
+    "measurement": 20,
+    "telling": 5,
+    "objection": 15,
+    "retest": 10,
+    "follow_up": 10,
+    "recheck": 20,
+}
 COUNTY, CITY, PROVINCE, NATION = "county", "city", "province", "nation"
 
 
@@ -59,6 +69,16 @@ def directory(*clocks: LocalClock) -> Directory:
         ),
         LocalClock(
             clock="test_review", number=30, unit="calendar_days", basis="local", valid_from=SINCE
+        ),
+        *(
+            LocalClock(
+                clock=f"net_content_{name}",
+                number=number,
+                unit="working_days",
+                basis="local",
+                valid_from=SINCE,
+            )
+            for name, number in NET_CONTENT_DAYS.items()
         ),
         *clocks,
     )

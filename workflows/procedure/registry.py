@@ -4,9 +4,10 @@ list.
 
 from workflows.enforcement_case import ENFORCEMENT_CASE
 from workflows.fast_response import FAST_RESPONSE
+from workflows.net_content_check import NET_CONTENT_CHECK
 from workflows.procedure.model import Procedure
 
-PROCEDURES: tuple[Procedure, ...] = (ENFORCEMENT_CASE, FAST_RESPONSE)
+PROCEDURES: tuple[Procedure, ...] = (ENFORCEMENT_CASE, FAST_RESPONSE, NET_CONTENT_CHECK)
 
 
 class UnknownProcedure(LookupError):

@@ -6,6 +6,7 @@ from tests.support.examples import (
     decisions,
     intake,
     investigation,
+    net_content,
     oversight,
     procedure,
 )
@@ -15,6 +16,7 @@ EXAMPLES: tuple[Message, ...] = (
     *investigation.EXAMPLES,
     *decisions.EXAMPLES,
     *coordination.EXAMPLES,
+    *net_content.EXAMPLES,
     *procedure.EXAMPLES,
     *oversight.EXAMPLES,
 )

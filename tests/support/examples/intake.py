@@ -47,4 +47,8 @@ REPORT = ReportSubmitted(
     drill_shift_s=0,
 )
 
-EXAMPLES: tuple[Message, ...] = (REPORT,)
+FAILING_LOT = REPORT.model_copy(
+    update={"violation": "net_content_short", "failing_lots": 3, "t2_percent": 12}
+)
+
+EXAMPLES: tuple[Message, ...] = (REPORT, FAILING_LOT)

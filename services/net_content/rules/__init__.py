@@ -1,0 +1,1 @@
+"""The rules of net-content checks, as pure functions: no clock, no database, no broker."""
