@@ -2,9 +2,11 @@
 states.
 """
 
+from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from contracts.agencies import AgencyCode
 from contracts.enforcement import Evidence, ResponseLevel
@@ -20,6 +22,8 @@ class ResponseMobilised(CaseEvent):
 
     agency: AgencyCode
     level: ResponseLevel
+    drill_shift_s: int = 0
+    """Not zero only in a drill; what follows from it plays in the same time."""
 
 
 class TeamOnSite(CaseEvent):
@@ -47,6 +51,57 @@ class ResponseStoodDown(CaseEvent):
     """The response was ended (响应终止). How it came out is told on its record, not here."""
 
     stood_down_at: Instant
+
+
+# ── matters between agencies ─────────────────────────────────────────────────────────────────────
+
+
+class MatterOpened(CaseEvent):
+    """A matter between agencies was opened (跨部门事项发起): its procedure may begin."""
+
+    procedure: str
+    of_case: UUID | None = None
+    """The enforcement case it serves, where there is one; `case_id` is the matter's own."""
+    agency: AgencyCode
+    """Who opened it."""
+    agencies: tuple[AgencyCode, ...]
+    """Whose main line it is: the leads, the disputing, the supervised."""
+    facts: dict[str, JsonValue] = {}
+    drill_shift_s: int = 0
+
+
+class AgencyInvited(CaseEvent):
+    """An agency was asked to take part in a joint operation (邀请参加联合执法)."""
+
+    agency: AgencyCode
+    line: str
+    """Under which it answers."""
+    reply_by: date
+    due_on: date
+
+
+class InvitationAnswered(CaseEvent):
+    """An invited agency accepted, forwarded, split or refused (答复邀请)."""
+
+    agency: AgencyCode
+    line: str
+    how: Literal["accepted", "forwarded", "split", "refused"]
+    to: tuple[AgencyCode, ...] = ()
+
+
+class LeadHandedOver(CaseEvent):
+    """The lead of an operation went to another agency, or came back (牵头变更)."""
+
+    agencies: tuple[AgencyCode, ...]
+    """Who leads now."""
+
+
+class OperationConcluded(CaseEvent):
+    """A joint operation reached its one outcome (联合执法结束). The outcome is on its record."""
+
+    of_case: UUID | None = None
+    agencies: tuple[AgencyCode, ...]
+    """Who led it in the end."""
 
 
 # ── what a step states ───────────────────────────────────────────────────────────────────────────

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
+from contracts.agencies import AgencyCode
 from contracts.messages import Event, Message, RegionCode, Sha256
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -81,6 +82,52 @@ class ReportSubmitted(Event):
     @property
     def key(self) -> str:
         return self.reference
+
+
+# ── matters between agencies ─────────────────────────────────────────────────────────────────────
+
+
+class MatterSubmitted(Event):
+    """An agency's system opened a matter between agencies (发起跨部门事项): a joint operation, a
+    request for assistance, a supervision.
+    """
+
+    reference: Annotated[str, Field(min_length=1, max_length=120)]
+    """The sender's own number for this matter; with the source it keys the event."""
+    procedure: Annotated[str, Field(pattern=r"^[a-z][a-z_]{2,40}$")]
+    by: str
+    """Who opened it at the sender: the directory says which roles that person holds."""
+    title: Annotated[str, Field(min_length=2, max_length=200)]
+    of_case: UUID | None = None
+    """The enforcement case it serves, where there is one."""
+    agencies: tuple[AgencyCode, ...] = ()
+    """The others it is opened with or for."""
+    facts: dict[str, JsonValue] = {}
+    """What its procedure asks for at the opening: dates, lists of agencies."""
+    drill_shift_s: int = 0
+    """Legal time minus server time in seconds; not zero only in a drill."""
+
+    @property
+    def key(self) -> str:
+        return self.reference
+
+
+class AnswerSubmitted(Event):
+    """An agency's system took a step of a matter between agencies (答复、办理)."""
+
+    procedure: Annotated[str, Field(pattern=r"^[a-z][a-z_]{2,40}$")]
+    case_id: UUID
+    """The matter."""
+    step: Annotated[str, Field(pattern=r"^[a-z][a-z_]{2,60}$")]
+    line: str = "main"
+    by: str
+    """Who took it at the sender: the directory says which roles that person holds."""
+    expected_version: int | None = None
+    payload: dict[str, JsonValue] = {}
+
+    @property
+    def key(self) -> str:
+        return str(self.case_id)
 
 
 # ── measurements ─────────────────────────────────────────────────────────────────────────────────

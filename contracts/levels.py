@@ -52,6 +52,12 @@ class Times(Message):
     written_report_min: Length
     follow_up_h: Length
     after_action_h: Length
+    secure_min: Length | None = None
+    """Until the site is secured."""
+    joint_team_min: Length | None = None
+    """Until every agency that was invited has answered."""
+    hand_over_h: Length | None = None
+    """Until the case is handed over, where it is."""
 
 
 class Level(Entry):

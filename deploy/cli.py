@@ -19,6 +19,10 @@ COMMANDS = {
     "cases": "deploy.commands.cases",
     "case": "deploy.commands.cases",
     "step": "deploy.commands.step",
+    "open": "deploy.commands.matters",
+    "matters": "deploy.commands.matters",
+    "matter": "deploy.commands.matters",
+    "operation": "deploy.commands.operation",
     "drill": "deploy.commands.drill",
     "held": "deploy.commands.held",
     "audit": "deploy.audit",
@@ -46,7 +50,7 @@ def build(only: str | None = None) -> typer.Typer:
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:
-            app.command(name)(getattr(module, name))
+            app.command(name)(getattr(module, name if name != "open" else "open_"))
     return app
 
 

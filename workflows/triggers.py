@@ -7,6 +7,7 @@ again is harmless. Triggers of one case run one after another.
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Literal
 from uuid import UUID, uuid5
@@ -18,6 +19,7 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.agencies import SYSTEM, Directory
+from contracts.coordination import MatterOpened, ResponseMobilised
 from contracts.enforcement import CaseHandedOver, CaseOpened, LevelRaised
 from contracts.legal_day import legal_day
 from contracts.messages import CaseEvent
@@ -48,11 +50,16 @@ class Trigger:
     """One row: an event, the procedure of its case, and what happens to it."""
 
     event: type[CaseEvent]
-    procedure: str
+    procedure: str | Callable[[Any], str]
+    """Its name, or where the event names it."""
     opens: Callable[[Any, Directory], Opening | None] | None = None
     step: str | None = None
     payload: Callable[[Any], dict[str, Any]] | None = None
     if_not_open: IfNotOpen = "note"
+
+    def name(self, event: CaseEvent) -> str:
+        """Of the procedure this event is for."""
+        return self.procedure if isinstance(self.procedure, str) else self.procedure(event)
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────
@@ -78,6 +85,38 @@ def _check(event: CheckDrawn, _directory: Directory) -> Opening:
 
 def _finding(event: FindingMade) -> dict[str, Any]:
     return event.model_dump(mode="json", include={"verdict", "finding_sha256", "laboratory"})
+
+
+def _matter(event: MatterOpened, _directory: Directory) -> Opening:
+    return Opening(event.agencies, event.facts, event.drill_shift_s)
+
+
+JOINT_LEVELS = ("I", "II")
+"""Levels whose response is joined by other agencies; ours: no text says at which."""
+
+
+def _operation(event: ResponseMobilised, directory: Directory) -> Opening | None:
+    """A grave response is led jointly: whom the jurisdiction names for enforcement is invited."""
+    if event.level not in JOINT_LEVELS:
+        return None
+    on = legal_day(event.occurred_at)
+    facts = {
+        "level": event.level,
+        "of_case": str(event.case_id),
+        "invited": [],
+        "reply_by": _local_day(directory, "invitation_reply", event.occurred_at, on),
+        "due_on": _local_day(directory, "joint_conclusion", event.occurred_at, on),
+    }
+    return Opening((event.agency,), facts, event.drill_shift_s)
+
+
+def _local_day(directory: Directory, clock: str, since: datetime, on: date) -> str:
+    """The day on which so much of the jurisdiction's time has passed."""
+    local = directory.local_clock(clock, on)
+    if local is None:
+        raise NoLocalClock(f"{directory.jurisdiction} gives no {clock}")
+    unit = {"hours": "hours", "minutes": "minutes"}.get(local.unit, "days")
+    return legal_day(since + timedelta(**{unit: local.number})).isoformat()
 
 
 TRIGGERS = (
@@ -108,10 +147,23 @@ TRIGGERS = (
             (RecheckFindingMade, "note_recheck"),
         )
     ),
+    Trigger(MatterOpened, lambda event: str(event.procedure), opens=_matter),
+    Trigger(ResponseMobilised, "joint_enforcement", opens=_operation),
+    Trigger(
+        CaseHandedOver,
+        "joint_enforcement",
+        step="note_hand_over",
+        payload=lambda event: {"to": event.to, "happened_at": event.occurred_at.isoformat()},
+        if_not_open="note",
+    ),
 )
 
 
 # ── the hand ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class NoLocalClock(LookupError):
+    """The jurisdiction's file lacks a length that the opening of a procedure needs."""
 
 
 class TriggerNotOpen(Refusal):
@@ -147,8 +199,8 @@ class Hand:
 
     async def carry_out(self, trigger: Trigger, heard: Heard[Any]) -> None:
         """Start the procedure, or take its step."""
-        what = trigger.step or "open"
-        request = uuid5(NAMESPACE, f"{heard.envelope.id}:{trigger.procedure}:{what}")
+        what, name = trigger.step or "open", trigger.name(heard.event)
+        request = uuid5(NAMESPACE, f"{heard.envelope.id}:{name}:{what}")
         if trigger.opens is not None:
             opening = trigger.opens(heard.event, self.directory())
             if opening is not None:
@@ -159,7 +211,7 @@ class Hand:
     async def _open(
         self, trigger: Trigger, event: CaseEvent, opening: Opening, request: UUID
     ) -> None:
-        procedure = registry.latest(trigger.procedure)
+        procedure = registry.latest(trigger.name(event))
         client = await self.client()
         try:
             await client.start_workflow(
@@ -186,7 +238,7 @@ class Hand:
         assert trigger.step is not None, "asked for only where the row names a step"
         payload = trigger.payload(event) if trigger.payload else {}
         asked = TakeStep(request_id=request, step=trigger.step, by=SYSTEM, payload=payload)
-        id_ = procedure_id(trigger.procedure, event.case_id)
+        id_ = procedure_id(trigger.name(event), event.case_id)
         handle = (await self.client()).get_workflow_handle(id_)
         try:
             await handle.execute_update("take", asked, id=str(request))

@@ -6,8 +6,10 @@ import typer
 from rich.console import Console
 
 from deploy.commands.asking import Who, asking
+from deploy.commands.matters import matters_of
 from deploy.commands.options import As, DataDir, Json, Token, Url, chosen
 from deploy.commands.showing import case_table, whole_case
+from deploy.commands.showing_matters import whole_matter
 from services.kit.errors import Refusal
 
 PAGE = 200
@@ -56,18 +58,21 @@ def case(
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
-    """一案之全部：记录、时间线、可办步骤、期限及其推算。 Record, timeline, open steps, clocks."""
+    """一案之全部：记录、时间线、期限，各程序并列。 A case, its procedures side by side."""
     who = Who(chosen(data_dir), as_, url, token)
     with asking("enforcement", who, reading=True) as api:
         record = api.get(f"/cases/{case_id}")
         timeline = api.get(f"/cases/{record['id']}/timeline", limit=500)
     response = None if url else _response(who, record["id"])
+    beside = [] if url else matters_of(who, record["id"])
     out = Console()
     if as_json:
-        told = {"case": record, "timeline": timeline, "response": response}
+        told = {"case": record, "timeline": timeline, "response": response, "matters": beside}
         out.print_json(data=told, ensure_ascii=False)
     else:
         out.print(whole_case(record, timeline, response))
+        for one in beside:
+            out.print(whole_matter(one))
 
 
 def _response(who: Who, case_id: str) -> Any:

@@ -32,6 +32,12 @@ def stage_name(stage: str | None) -> str:
     return f"{name} {stage}" if name else stage or "—"
 
 
+def procedure_name(procedure: str) -> str:
+    """In Chinese first."""
+    name = next((p.zh for p in PROCEDURES if p.name == procedure), "")
+    return f"{name} {procedure}" if name else procedure
+
+
 def is_named(step: str) -> bool:
     return step_name(step) != step
 

@@ -11,13 +11,8 @@ from rich.console import Console
 
 from deploy.commands.asking import Who, asking
 from deploy.commands.options import As, DataDir, Token, Url, chosen
+from deploy.doors import door
 from services.kit.errors import Invalid
-
-OWNERS = {
-    "case": ("enforcement", "/cases"),
-    "response": ("coordination", "/responses"),
-    "check": ("net-content", "/checks"),
-}
 
 
 def step(
@@ -28,7 +23,9 @@ def step(
         str, typer.Option("--json", help="步骤内容 What it states: JSON, or @FILE.")
     ] = "{}",
     line: Annotated[str, typer.Option(help="事项 The line, such as seizure/1.")] = "main",
-    of: Annotated[str, typer.Option(help="case | response | check 案件、快速响应或抽查")] = "case",
+    of: Annotated[
+        str, typer.Option(help="哪一程序 case, response, or a procedure between agencies.")
+    ] = "case",
     version: Annotated[
         int | None,
         typer.Option(help="所见版本 The line's version you saw; the present one if absent."),
@@ -42,14 +39,7 @@ def step(
     data_dir: DataDir = None,
 ) -> None:
     """办理一个步骤。 Take a step; what it answers is printed as JSON."""
-    if of not in OWNERS:
-        raise Invalid(
-            "--of is case, response or check",
-            "--of 只能是 case、response 或 check。",
-            field="--of",
-            rule="owner",
-        )
-    unit, prefix = OWNERS[of]
+    unit, prefix = door(of)
     who = Who(chosen(data_dir), as_, url, token)
     if not (as_ or token):
         raise Invalid(

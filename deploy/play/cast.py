@@ -14,6 +14,7 @@ import httpx
 from contracts.agencies import Directory, Holder, Role
 from contracts.intake import ReportSubmitted
 from contracts.legal_day import legal_day
+from deploy.doors import DOORS
 from deploy.keys import private_key
 from deploy.whereabouts import Whereabouts
 from services.kit.clock import Clock
@@ -28,12 +29,6 @@ from services.kit.structured import to_structured
 Found = TypeVar("Found")
 Record = dict[str, Any]
 
-OWNERS = {
-    "enforcement_case": ("enforcement", "/cases"),
-    "fast_response": ("coordination", "/responses"),
-    "net_content_check": ("net-content", "/checks"),
-}
-"""Which unit keeps the record of a procedure, and under which path."""
 READER = Role.EVALUATOR
 PATIENCE_S = 60.0
 
@@ -138,7 +133,7 @@ class Cast:
         self, case_id: UUID, act: Act, holder: Holder, version: int | None = None
     ) -> Record:
         """Ask for a step, open or not, until there is an outcome; raises the refusal."""
-        unit, path = OWNERS[act.procedure]
+        unit, path = DOORS[act.procedure]
         asked = {
             "request_id": str(uuid4()),
             "line": act.line,
@@ -170,7 +165,7 @@ class Cast:
 
     async def record(self, procedure: str, case_id: UUID) -> Record | None:
         """The record of a procedure on a case; none while there is none."""
-        unit, path = OWNERS[procedure]
+        unit, path = DOORS[procedure]
         try:
             found: Record = await self.get(unit, f"{path}/{case_id}")
         except Refusal as refusal:
@@ -181,7 +176,7 @@ class Cast:
 
     async def timeline(self, procedure: str, case_id: UUID) -> list[Record]:
         """Every step of a procedure, in order."""
-        unit, path = OWNERS[procedure]
+        unit, path = DOORS[procedure]
         steps: list[Record] = await self.get(unit, f"{path}/{case_id}/timeline", limit=500)
         return steps
 

@@ -1,9 +1,9 @@
 """Puts the coordination unit together."""
 
-from contracts.topics import COORDINATION, ENFORCEMENT, NET_CONTENT
-from services.coordination.api import escalations, responses
+from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE, NET_CONTENT
+from services.coordination.api import escalations, intake, matters, operations, responses
 from services.coordination.effects import effects
-from services.coordination.handlers import HANDLERS
+from services.coordination.handlers import handlers
 from services.kit.clock import Clock
 from services.kit.database import dsn, engine, sessions
 from services.kit.directory import DirectoryFile
@@ -14,38 +14,53 @@ from services.kit.security import Identity
 from services.kit.settings import Settings
 from services.kit.step_routes import Taker
 from services.kit.steps import step_activity
+from services.kit.submitting import Submissions
 from services.kit.temporal import activities_worker
 from services.kit.web import create_app, database_check
 
 NAME = "coordination"
+ROUTERS = [
+    responses.router,
+    responses.steps,
+    escalations.router,
+    matters.router,
+    *matters.steps(),
+    operations.router,
+    intake.router,
+]
 
 
 def unit(settings: Settings) -> Unit:
-    """The process that leads fast responses and lists escalations."""
+    """The process of fast responses, escalations and all matters between agencies."""
     ours = settings.steelyard
     directory = DirectoryFile(ours.jurisdiction, ours.jurisdiction_keys).current
     working = engine(settings.database, NAME, "worker")
     asking = engine(settings.database, NAME, "app")
     recording, reading = sessions(working, NAME), sessions(asking, NAME)
+    taker = Taker(reading, settings.temporal)
+    hearing = Hearing(
+        NAME,
+        recording,
+        settings.kafka,
+        handlers=handlers(directory, taker.take, drills=ours.drills),
+        topics=[INTAKE, ENFORCEMENT, COORDINATION, NET_CONTENT],
+        directory=directory,
+        drills=ours.drills,
+    )
+    submissions = Submissions(settings.kafka, INTAKE, hearing.reader)
     app = create_app(
         NAME,
         ours,
-        routers=[responses.router, responses.steps, escalations.router],
+        routers=ROUTERS,
         identity=Identity(ours, directory),
         checks={"database": database_check(asking)},
         sessions=reading,
         directory=directory,
         clock=Clock(),
-        taker=Taker(reading, settings.temporal),
+        taker=taker,
+        submissions=submissions,
     )
-    hearing = Hearing(
-        NAME,
-        recording,
-        settings.kafka,
-        handlers=HANDLERS,
-        topics=[ENFORCEMENT, COORDINATION, NET_CONTENT],
-    )
-    take_step = step_activity(NAME, recording, effects)
+    take_step = step_activity(NAME, recording, effects(directory))
     return Unit(
         name=NAME,
         settings=settings,
@@ -53,5 +68,5 @@ def unit(settings: Settings) -> Unit:
         hearing=hearing,
         relay=Relay(NAME, dsn(settings.database, NAME), settings.kafka.bootstrap_servers),
         workers=[lambda client: activities_worker(client, NAME, [take_step])],
-        closing=[working.dispose, asking.dispose],
+        closing=[submissions.stop, working.dispose, asking.dispose],
     )

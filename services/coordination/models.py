@@ -1,6 +1,6 @@
 """The rows coordination owns: fast responses with their reports, and escalations of every case."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -149,3 +149,64 @@ class MissedClock(SQLModel, table=True):
     basis: str
     due_at: datetime = Field(sa_type=_MOMENT)
     derivation: dict[str, Any] = Field(sa_type=JSONB)
+
+
+class Matter(SQLModel, table=True):
+    """A matter between agencies (跨部门事项): a joint operation, a hand-off, a dispute, a request
+    for assistance, a supervision.
+    """
+
+    __table_args__ = (Index("matter_of_case", "of_case"),)
+
+    id: UUID = Field(primary_key=True)
+    procedure: str
+    of_case: UUID | None = None
+    """The enforcement case it serves; its own id where the case's event opened it."""
+    agency: str
+    """Whose main line it is now; the first of them where there are several."""
+    title: str | None = None
+    opened_by: str | None = None
+    """None where an event opened it."""
+    drill: bool = False
+    opened_at: datetime = Field(sa_type=_MOMENT)
+    stage: str
+    outcome: str | None = None
+    ended_at: datetime | None = _moment()
+
+
+class MatterAccess(SQLModel, table=True):
+    """What of a matter an agency may see, as `rules.sharing` has it after the last step."""
+
+    __tablename__ = "matter_access"
+    __table_args__ = (Index("matter_access_newest", "agency", "opened_at", "matter_id"),)
+
+    agency: str = Field(primary_key=True)
+    matter_id: UUID = Field(primary_key=True)
+    opened_at: datetime = Field(sa_type=_MOMENT)
+    whole: bool
+    shared: bool
+    lines: list[str] = Field(sa_type=ARRAY(Text))
+
+
+class Paper(SQLModel, table=True):
+    """What a step brought to a matter's file (卷内材料): a task, evidence, a decision, goods."""
+
+    matter_id: UUID = Field(primary_key=True, foreign_key="matter.id")
+    seq: int = Field(primary_key=True)
+    """The step that brought it in."""
+    number: int = Field(primary_key=True)
+    kind: str
+    line: str
+    """The line it belongs to."""
+    agency: str
+    """Who brought it in."""
+    audience: str
+    """lead, line or shared."""
+    filed_at: datetime = Field(sa_type=_MOMENT)
+    name: str | None = None
+    dated_on: date | None = None
+    sha256: str | None = None
+    custodian: str | None = None
+    place: str | None = None
+    body: str | None = None
+    more: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)

@@ -158,17 +158,6 @@ class LoggedStep(Message):
     reply: dict[str, JsonValue]
 
 
-class Receipt(Message):
-    """A submission was received; what became of it is found at `status`."""
-
-    source: str
-    id: str
-    sha256: Sha256
-    """Of the data bytes as sent."""
-    received_at: Instant
-    status: str
-
-
 class ReceiptStatus(Message):
     """What became of a submission."""
 

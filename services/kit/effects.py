@@ -49,6 +49,7 @@ class Step(Generic[P]):
 
 
 Effect = Callable[[Transaction, Step[P]], Awaitable[Reply | None]]
+Follow = Callable[[Transaction, RecordStep], Awaitable[None]]
 
 
 class Effects:
@@ -56,6 +57,7 @@ class Effects:
 
     def __init__(self) -> None:
         self._effects: dict[tuple[str, str], tuple[type[Payload], Effect[Any]]] = {}
+        self._follows: dict[str, Follow] = {}
 
     def on(
         self, procedure: str, step: str, *, payload: type[P]
@@ -70,6 +72,22 @@ class Effects:
 
         return register
 
+    def after_each(self, *procedures: str) -> Callable[[Follow], Follow]:
+        """Register the function below as what follows every step of these procedures."""
+
+        def register(follow: Follow) -> Follow:
+            self._follows |= dict.fromkeys(procedures, follow)
+            return follow
+
+        return register
+
+    def include(self, other: "Effects") -> None:
+        """Take over what another module registered."""
+        if twice := self._effects.keys() & other._effects.keys():
+            raise ValueError(f"{min(twice)} has an effect already")
+        self._effects |= other._effects
+        self._follows |= other._follows
+
     @property
     def steps(self) -> frozenset[tuple[str, str]]:
         """Procedure and name of each step that has an effect."""
@@ -77,6 +95,12 @@ class Effects:
 
     async def apply(self, tx: Transaction, record: RecordStep) -> Reply:
         """Run the step's effect; what it answers goes back to whoever took the step."""
+        reply = await self._apply(tx, record)
+        if follow := self._follows.get(record.procedure):
+            await follow(tx, record)
+        return reply
+
+    async def _apply(self, tx: Transaction, record: RecordStep) -> Reply:
         found = self._effects.get((record.procedure, record.step))
         if found is None:
             return {}

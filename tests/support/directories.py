@@ -2,21 +2,21 @@
 
 from datetime import date
 
-from contracts.agencies import Agency, Directory, Holder, LocalClock, Principal, Role
+from contracts.agencies import (
+    MARKET_REGULATION,
+    Agency,
+    Directory,
+    Holder,
+    LocalClock,
+    Principal,
+    Role,
+)
 from contracts.levels import Level, Times
 
 SINCE = date(2004, 1, 1)
-NET_CONTENT_DAYS = {
-    "notice": 20,
-    "sampling": 5,
-    "measurement": 20,
-    "telling": 5,
-    "objection": 15,
-    "retest": 10,
-    "follow_up": 10,
-    "recheck": 20,
-}
 COUNTY, CITY, PROVINCE, NATION = "county", "city", "province", "nation"
+POLICE, CITY_POLICE, PROCURATORATE = "police", "city-police", "procuratorate"
+"""Beside the county: who is invited, and to whom a crime is handed over."""
 
 
 def person(role: Role, agency: str = COUNTY, name: str | None = None) -> Principal:
@@ -24,11 +24,14 @@ def person(role: Role, agency: str = COUNTY, name: str | None = None) -> Princip
     return Principal(id=name or f"{agency}.{role}", agency=agency, roles=(role,))
 
 
-def agency(code: str, level: str, parent: str | None, *regions: str) -> Agency:
+def agency(
+    code: str, level: str, parent: str | None, *regions: str, kind: str = MARKET_REGULATION
+) -> Agency:
     return Agency(
         code=code,
-        name=f"{code}市场监督管理局",
+        name=f"{code}市场监督管理局" if kind == MARKET_REGULATION else code,
         name_en=code,
+        kind=kind,
         level=level,  # type: ignore[arg-type]
         parent=parent,
         regions=regions,
@@ -45,6 +48,9 @@ def directory(*clocks: LocalClock) -> Directory:
         agency(CITY, "city", PROVINCE, "370200"),
         agency(PROVINCE, "province", NATION, "370000"),
         agency(NATION, "national", None),
+        agency(POLICE, "county", CITY_POLICE, "370202", kind="public_security"),
+        agency(CITY_POLICE, "city", None, "370200", kind="public_security"),
+        agency(PROCURATORATE, "county", None, "370202", kind="procuratorate"),
     )
     holders = tuple(
         Holder(
@@ -60,26 +66,7 @@ def directory(*clocks: LocalClock) -> Directory:
         if role is not Role.SYSTEM
     )
     local = (
-        LocalClock(
-            clock="suspension_review",
-            number=30,
-            unit="calendar_days",
-            basis="local",
-            valid_from=SINCE,
-        ),
-        LocalClock(
-            clock="test_review", number=30, unit="calendar_days", basis="local", valid_from=SINCE
-        ),
-        *(
-            LocalClock(
-                clock=f"net_content_{name}",
-                number=number,
-                unit="working_days",
-                basis="local",
-                valid_from=SINCE,
-            )
-            for name, number in NET_CONTENT_DAYS.items()
-        ),
+        *(_clock(name, number, unit) for name, number, unit in LOCAL),
         *clocks,
     )
     return Directory(
@@ -92,6 +79,33 @@ def directory(*clocks: LocalClock) -> Directory:
         holders=holders,
         levels=tuple(_level(name, number) for number, name in enumerate(("I", "II", "III", "IV"))),
         clocks=local,
+    )
+
+
+LOCAL = (
+    ("suspension_review", 30, "calendar_days"),
+    ("test_review", 30, "calendar_days"),
+    ("joint_conclusion", 60, "calendar_days"),
+    ("outcome_consent", 5, "working_days"),
+    ("invitation_reply", 24, "hours"),
+    ("net_content_notice", 20, "working_days"),
+    ("net_content_sampling", 5, "working_days"),
+    ("net_content_measurement", 20, "working_days"),
+    ("net_content_telling", 5, "working_days"),
+    ("net_content_objection", 15, "working_days"),
+    ("net_content_retest", 10, "working_days"),
+    ("net_content_follow_up", 10, "working_days"),
+    ("net_content_recheck", 20, "working_days"),
+)
+
+
+def _clock(name: str, number: int, unit: str) -> LocalClock:
+    return LocalClock(
+        clock=name,
+        number=number,
+        unit=unit,  # type: ignore[arg-type]
+        basis="local",
+        valid_from=SINCE,
     )
 
 

@@ -42,7 +42,7 @@ def directory() -> Directory:
     nation = plain.agency(NATION, SINCE)
     assert nation is not None
     whole = nation.model_copy(update={"regions": ("100000",)})
-    others = [a for a in plain.agencies if a.code != NATION]
+    others = [a for a in plain.agencies if a.code not in (NATION, POLICE)]
     extended = with_agencies(plain, [*others, whole, police])
     criteria = {
         "I": (Criterion(field="deaths", at_least=Decimal(1), says="有人员死亡"),),
@@ -57,14 +57,7 @@ def directory() -> Directory:
         Violation(code=code, name=name, name_en=code, valid_from=SINCE, reason="for tests")
         for code, name in ((CHEATING, "使用作弊秤"), (UNVERIFIED, "未经检定使用"))
     )
-    posts = [h for h in plain.holders if h.agency == COUNTY]
-    holders = [
-        h.model_copy(update={"agency": POLICE, "principal": f"{POLICE}.{h.role}"}) for h in posts
-    ]
-    return Directory.model_validate(
-        dict(extended)
-        | {"levels": levels, "violations": violations, "holders": (*plain.holders, *holders)}
-    )
+    return Directory.model_validate(dict(extended) | {"levels": levels, "violations": violations})
 
 
 def report(**changes: Any) -> ReportSubmitted:

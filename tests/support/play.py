@@ -39,7 +39,7 @@ class Play:
         procedure: Procedure,
         *,
         at: datetime = A_MONDAY,
-        agency: str = COUNTY,
+        agency: str | tuple[str, ...] = COUNTY,
         where: Directory | None = None,
         **facts: Any,
     ) -> None:
@@ -52,7 +52,7 @@ class Play:
             procedure=procedure.name,
             version=procedure.version,
             case_id=UUID(int=7),
-            agencies=(agency,),
+            agencies=(agency,) if isinstance(agency, str) else agency,
             opened_at=at,
             request_id=uuid4(),
             facts=facts,

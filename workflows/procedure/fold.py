@@ -1,22 +1,21 @@
 """What a step leaves behind on its line: stage, facts, clocks, windows, part lines, the end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from contracts.agencies import Role
+from contracts.agencies import SYSTEM, Principal, Role
 from contracts.legal_day import legal_day
 from contracts.procedure import (
     ClockState,
     Line,
     ProcedureEnded,
     ProcedureState,
-    TakeStep,
     Told,
     Window,
 )
 from workflows.procedure import escalation
-from workflows.procedure.model import MAIN, Opens, Procedure, Step, Table
+from workflows.procedure.model import MAIN, Moves, Opens, Procedure, Step, Table
 
 
 class Found(NamedTuple):
@@ -28,10 +27,17 @@ class Found(NamedTuple):
 
 
 def apply(
-    procedure: Procedure, state: ProcedureState, found: Found, asked: TakeStep, at: datetime
+    procedure: Procedure,
+    state: ProcedureState,
+    found: Found,
+    stated: Mapping[str, Any],
+    *,
+    by: Principal,
+    at: datetime,
 ) -> tuple[ProcedureState, tuple[Told, ...]]:
+    """The state after a step by this person, who stated this."""
     line, table, step = found
-    kept = {field: asked.payload[field] for field in step.keeps if field in asked.payload}
+    kept = {field: stated[field] for field in step.keeps if field in stated}
     moved = line.model_copy(
         update={
             "stage": step.to or line.stage,
@@ -42,6 +48,8 @@ def apply(
         }
     )
     state = with_line(state, moved)
+    if step.moves:
+        state = _move(state, step.moves, moved, by, stated)
     state, tells = escalation.meet(
         state,
         ((_line_of(name, line), name.lstrip("/")) for name in step.meets),
@@ -53,7 +61,7 @@ def apply(
     windows_on = [line.key]
     if step.opens:
         before = {x.key for x in state.lines}
-        state = open_lines(state, procedure, moved, step.opens, asked.payload, at=at)
+        state = open_lines(state, procedure, moved, step.opens, stated, at=at, asker=by.agency)
         windows_on = [x.key for x in state.lines if x.key not in before]
     state = _windows(state, step, windows_on, at)
     if moved.ended:
@@ -64,6 +72,19 @@ def apply(
 
 def _line_of(clock: str, line: Line) -> str:
     return MAIN if clock.startswith("/") else line.key
+
+
+def _move(
+    state: ProcedureState, moves: Moves, own: Line, by: Principal, stated: Mapping[str, Any]
+) -> ProcedureState:
+    """The line with its new agencies; a seat that is not given away stays taken."""
+    line = state.lines[0] if moves.line == "main" else own
+    to = (str(stated[moves.to]),) if moves.to else own.agencies
+    gone = {"asker": (by.agency,), "named": (own.named,), "all": line.agencies}
+    seats = (to if seat in gone[moves.instead_of] else (seat,) for seat in line.agencies)
+    agencies = tuple(dict.fromkeys(agency for seat in seats for agency in seat))
+    version = line.version + (line.key != own.key)
+    return with_line(state, line.model_copy(update={"agencies": agencies, "version": version}))
 
 
 def with_line(state: ProcedureState, line: Line) -> ProcedureState:
@@ -90,25 +111,43 @@ def open_lines(
     procedure: Procedure,
     opener: Line,
     opens: Opens,
-    payload: Any,
+    payload: Mapping[str, Any],
     *,
     at: datetime,
+    asker: str = SYSTEM.agency,
 ) -> ProcedureState:
     table = procedure.table(opens.table)
-    named = list(payload.get(opens.each, ())) if opens.each else [payload.get(opens.named or "")]
-    for name in named:
+    stated = opener.facts | dict(payload)
+    facts = {name: stated[name] for name in opens.carries if name in stated}
+    for name in _named(opens, opener, payload):
         number = 1 + sum(1 for x in state.lines if x.table == table.name)
         line = Line(
             key=f"{table.name}/{number}",
             table=table.name,
             stage=opens.first or table.first,
-            agencies=(str(name),) if opens.at_named else opener.agencies,
+            agencies=_seat(opens, opener, name, asker),
             entered_at=at,
             named=None if name is None else str(name),
+            facts=facts,
         )
         state = with_line(state, line)
         state = start(state, procedure, line.key, (*table.starts, *opens.starts), at)
     return state
+
+
+def _named(opens: Opens, opener: Line, payload: Mapping[str, Any]) -> Sequence[Any]:
+    """What each line to be opened is for."""
+    if opens.each_agency:
+        return opener.agencies
+    if opens.each:
+        return list(payload.get(opens.each, ()))
+    return [payload.get(opens.named or "")]
+
+
+def _seat(opens: Opens, opener: Line, name: Any, asker: str) -> tuple[str, ...]:
+    if opens.at_named or opens.each_agency:
+        return (str(name),)
+    return (asker,) if opens.at_asker else opener.agencies
 
 
 def _windows(state: ProcedureState, step: Step, keys: list[str], at: datetime) -> ProcedureState:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.agencies import Directory, Role
-from workflows.procedure.model import Procedure, Table
+from workflows.procedure.model import Clock, Procedure, Step, Table
 
 RELEASED = Path(__file__).parents[1] / "released.toml"
 
@@ -52,28 +52,39 @@ def _names(table: Table) -> Iterator[str]:
 
 
 def _references(procedure: Procedure, table: Table) -> Iterator[str]:
-    parts = {p.name for p in procedure.parts}
     for step in table.steps:
-        for name in (*step.starts, *step.meets):
-            owner = procedure.main if name.startswith("/") else table
-            if owner.clock(name.lstrip("/")) is None:
-                yield f"{table.name}.{step.name} names a clock that {owner.name} has not: {name}"
-        for field in step.keeps:
-            if field not in step.payload.model_fields:
-                payload = step.payload.__name__
-                yield f"{table.name}.{step.name} keeps {field}, which {payload} has not"
-        if step.opens and step.opens.table not in parts:
-            yield f"{table.name}.{step.name} opens {step.opens.table}, which is no part"
+        yield from _of_step(procedure, table, step)
     for clock in table.clocks:
-        if clock.then and table.step(clock.then) is None:
-            yield f"{table.name}.{clock.name} leads to {clock.then}, which is no step"
-        if clock.then and (taken := table.step(clock.then)) and taken.by.role is not Role.SYSTEM:
-            yield f"{table.name}.{clock.name} leads to {clock.then}, which the system does not take"
-        if not clock.then and not clock.ladder:
-            yield f"{table.name}.{clock.name} has no consequence and no ladder: silent if missed"
-        for kind in clock.stops_for:
-            if kind not in _windows_opened(procedure) | LATER_WINDOWS:
-                yield f"{table.name}.{clock.name} stops for {kind}, which no step opens"
+        yield from _of_clock(procedure, table, clock)
+
+
+def _of_step(procedure: Procedure, table: Table, step: Step) -> Iterator[str]:
+    called, stated = f"{table.name}.{step.name}", step.payload.model_fields
+    for name in (*step.starts, *step.meets):
+        owner = _owner(name, table, procedure)
+        if owner.clock(_bare(name)) is None:
+            yield f"{called} names a clock that {owner.name} has not: {name}"
+    for field in step.keeps:
+        if field not in stated:
+            yield f"{called} keeps {field}, which {step.payload.__name__} has not"
+    if step.opens and step.opens.table not in {p.name for p in procedure.parts}:
+        yield f"{called} opens {step.opens.table}, which is no part"
+    if step.moves and step.moves.to and step.moves.to not in stated:
+        yield f"{called} moves to {step.moves.to}, which {step.payload.__name__} has not"
+
+
+def _of_clock(procedure: Procedure, table: Table, clock: Clock) -> Iterator[str]:
+    called = f"{table.name}.{clock.name}"
+    then = table.step(clock.then) if clock.then else None
+    if clock.then and then is None:
+        yield f"{called} leads to {clock.then}, which is no step"
+    if then and then.by.role is not Role.SYSTEM:
+        yield f"{called} leads to {clock.then}, which the system does not take"
+    if not clock.then and not clock.ladder:
+        yield f"{called} has no consequence and no ladder: silent if missed"
+    for kind in clock.stops_for:
+        if kind not in _windows_opened(procedure) | LATER_WINDOWS:
+            yield f"{called} stops for {kind}, which no step opens"
 
 
 LATER_WINDOWS = frozenset({"hearing", "public_notice", "refund"})
@@ -203,6 +214,8 @@ def _described(value: Any) -> Iterator[str]:
     if is_dataclass(value):
         yield type(value).__name__
         for field in fields(value):
+            if "later" in field.metadata and getattr(value, field.name) == field.default:
+                continue  # a table released before this field came says nothing of it
             yield field.name
             yield from _described(getattr(value, field.name))
     elif isinstance(value, tuple):

@@ -3,7 +3,7 @@ contradicts itself.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from contracts.agencies import Principal, Role
@@ -11,6 +11,8 @@ from contracts.procedure import ClockState, Line, Payload, ProcedureState, Unit
 
 Roll = Literal["none", "statutory_holiday", "non_working_day"]
 MAIN = "main"
+LATER: Mapping[str, bool] = {"later": True}
+"""Marks a field that came after tables were released: unset, it is not part of a fingerprint."""
 
 
 # ── clocks ───────────────────────────────────────────────────────────────────────────────────────
@@ -54,10 +56,11 @@ def until(field: str) -> Length:
 
 @dataclass(frozen=True)
 class By:
-    """Who takes a step: a role, at the line's own agency or at the one next above it."""
+    """Who takes a step: a role, at the line's own agency or at another that its state tells."""
 
     role: Role
-    at: Literal["line", "superior"] = "line"
+    at: Literal["line", "superior", "main", "common_superior"] = "line"
+    """The next agency above the line's; the main line's, of a part; the nearest above them all."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,24 @@ class Opens:
     """Stage it opens in, where not the table's first."""
     starts: tuple[str, ...] = ()
     """Clocks of the part table to start beside its own."""
+    at_asker: bool = field(default=False, metadata=LATER)
+    """Its steps are taken at the agency of whoever took this step."""
+    each_agency: bool = field(default=False, metadata=LATER)
+    """One for each agency of the opening line, and taken there."""
+    carries: tuple[str, ...] = field(default=(), metadata=LATER)
+    """Facts that go with it: of the payload or, where that is silent, of the opening line."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """A step gives a line to another agency: a lead handed over, jurisdiction fixed elsewhere."""
+
+    to: str | None = None
+    """Payload field that names the agency; None: those of the step's own line."""
+    line: Literal["own", "main"] = "own"
+    instead_of: Literal["all", "asker", "named"] = "all"
+    """Whom it replaces: every agency of the line, the asker's, or the one this line is named for.
+    """
 
 
 @dataclass(frozen=True)
@@ -189,6 +210,7 @@ class Step:
     resumes: tuple[str, ...] = ()
     opens: Opens | None = None
     payload: type[Payload] = Payload
+    moves: Moves | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,16 @@ list.
 
 from workflows.enforcement_case import ENFORCEMENT_CASE
 from workflows.fast_response import FAST_RESPONSE
+from workflows.joint_enforcement import JOINT_ENFORCEMENT
 from workflows.net_content_check import NET_CONTENT_CHECK
 from workflows.procedure.model import Procedure
 
-PROCEDURES: tuple[Procedure, ...] = (ENFORCEMENT_CASE, FAST_RESPONSE, NET_CONTENT_CHECK)
+PROCEDURES: tuple[Procedure, ...] = (
+    ENFORCEMENT_CASE,
+    FAST_RESPONSE,
+    JOINT_ENFORCEMENT,
+    NET_CONTENT_CHECK,
+)
 
 
 class UnknownProcedure(LookupError):

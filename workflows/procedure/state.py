@@ -5,6 +5,7 @@ behind.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from contracts.agencies import SYSTEM, Role
 from contracts.procedure import (
@@ -107,8 +108,13 @@ def agencies_of(state: ProcedureState, line: Line, by: By) -> tuple[str, ...]:
     """The agencies at which a step's role is asked for."""
     if by.at == "line":
         return line.agencies
+    if by.at == "main":
+        return state.lines[0].agencies
     # at the top of the line of command there is nobody above: it stands for itself
-    return tuple((*state.chains.get(agency, ()), agency)[0] for agency in line.agencies)
+    above = [(*state.chains.get(agency, ()), agency) for agency in line.agencies]
+    if by.at == "common_superior":
+        return next(((a,) for a in above[0] if all(a in chain for chain in above)), ())
+    return tuple(chain[0] for chain in above)
 
 
 def _closed_by(step: Step, attempt: Attempt) -> str | None:
@@ -148,15 +154,21 @@ def _take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: dat
     if not (step.by.role is Role.SYSTEM and asked.by == SYSTEM):
         check_role(asked, step.by.role, agencies_of(state, line, step.by), step.zh)
     happened = _happened(line, asked, now)
-    parse(step.payload, asked.payload)
-    attempt = Attempt(state, line, asked.by, asked.payload)
+    stated = _stated(step, asked)
+    attempt = Attempt(state, line, asked.by, stated)
     for guard in step.needs:
         if not guard.holds(attempt):
             says = f"{guard.zh}({guard.basis})", f"{guard.en} ({guard.basis})"
             raise StepRefused("guard", *says, basis=guard.basis)
-    after, tells = apply(procedure, state, found, asked, happened)
+    after, tells = apply(procedure, state, found, stated, by=asked.by, at=happened)
     basis = step.basis or None
     return Taken(_next(after), asked, line.key, happened, step.by.role, basis, tells)
+
+
+def _stated(step: Step, asked: TakeStep) -> dict[str, Any]:
+    """What the payload says, in its model's own words: a day is a day, however it was written."""
+    paper = parse(step.payload, asked.payload)
+    return paper.model_dump(mode="json", include=paper.model_fields_set)
 
 
 def _next(state: ProcedureState) -> ProcedureState:

@@ -6,10 +6,15 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from contracts.procedure import procedure_id
-from services.coordination import queries
-from services.coordination.queries import Page
-from services.coordination.showing import escalation_view
-from services.coordination.views import EntryView, EscalationPage, EscalationStory, MissedClockView
+from services.coordination.queries import escalations as queries
+from services.coordination.queries.pages import Page
+from services.coordination.showing.escalations import escalation_view
+from services.coordination.views.escalations import (
+    EntryView,
+    EscalationPage,
+    EscalationStory,
+    MissedClockView,
+)
 from services.kit.asked import Limit, Seen, TheRecord
 from services.kit.security import Asking
 

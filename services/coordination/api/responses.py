@@ -5,11 +5,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 
 from contracts.agencies import Principal
-from services.coordination import queries
-from services.coordination.queries import Page
-from services.coordination.rules import FAST_RESPONSE
-from services.coordination.showing import response_summary, response_view
-from services.coordination.views import ResponsePage, ResponseView, StepView
+from services.coordination.queries import responses as queries
+from services.coordination.queries.escalations import escalations_of
+from services.coordination.queries.pages import Page
+from services.coordination.rules.responses import FAST_RESPONSE
+from services.coordination.showing.responses import response_summary, response_view
+from services.coordination.views.base import StepView
+from services.coordination.views.responses import ResponsePage, ResponseView
 from services.kit import asked as ask
 from services.kit.asked import Limit, Seen, TheDirectory, TheRecord
 from services.kit.errors import NotFound
@@ -52,7 +54,7 @@ async def response(
             asking,
             reports=await queries.reports(session, case_id),
             secured=await queries.secured_items(session, case_id),
-            escalations=await queries.escalations_of(session, FAST_RESPONSE, case_id),
+            escalations=await escalations_of(session, FAST_RESPONSE, case_id),
         )
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from services.coordination.api import escalations, responses
-from services.coordination.app import NAME
+from services.coordination.app import NAME, ROUTERS
 from services.kit.clock import Clock
 from services.kit.database import Sessions
 from services.kit.issuer import dev_token
@@ -57,7 +56,7 @@ async def api(sessions: Sessions, data_dir: Path, temporal: str) -> AsyncIterato
     app = create_app(
         NAME,
         settings,
-        routers=[responses.router, responses.steps, escalations.router],
+        routers=ROUTERS,
         identity=Identity(settings, directory),
         sessions=sessions,
         directory=directory,

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import text
 
-from contracts.procedure import RecordStep, StepOutcome
+from contracts.procedure import RecordStep, StepOutcome, TakeStep
 from contracts.topics import COORDINATION, ENFORCEMENT
 from services.coordination.effects import effects
-from services.coordination.handlers import HANDLERS
+from services.coordination.handlers import handlers
 from services.kit.clock import Clock
 from services.kit.database import Sessions
 from services.kit.decisions import handlers_by_type
@@ -17,6 +17,12 @@ from services.kit.envelope import Envelope, to_kafka
 from services.kit.inbox import Inbox, Incoming
 from services.kit.reading import Reader
 from services.kit.recording import record_step
+from tests.support.directories import directory
+
+
+async def _nobody(procedure: str, _asked: TakeStep) -> StepOutcome:
+    raise AssertionError(f"no step of {procedure} was to be taken")
+
 
 OURS = (
     "response",
@@ -25,6 +31,9 @@ OURS = (
     "escalation",
     "escalation_entry",
     "missed_clock",
+    "matter",
+    "matter_access",
+    "paper",
     "procedure",
     "step_log",
     "outbox",
@@ -42,7 +51,7 @@ class Record:
     app: Sessions
 
     async def take(self, record: RecordStep) -> StepOutcome:
-        return await record_step(self.worker, effects, record)
+        return await record_step(self.worker, effects(directory), record)
 
     async def take_all(self, records: Iterable[RecordStep]) -> None:
         for record in records:
@@ -76,7 +85,7 @@ class Record:
 
     async def hear(self, *envelopes: Envelope) -> None:
         """Take them as one batch, as they come from Kafka."""
-        by_type = handlers_by_type(HANDLERS)
+        by_type = handlers_by_type(handlers(directory, _nobody))
         reader = Reader(by_type, [ENFORCEMENT, COORDINATION])
         batch: list[Incoming] = []
         for envelope in envelopes:

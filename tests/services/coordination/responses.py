@@ -6,10 +6,10 @@ from uuid import UUID, uuid5
 
 from contracts.agencies import SYSTEM, Principal, Role
 from contracts.procedure import RecordStep
+from tests.services.coordination.recorded import Recorded
 from tests.support.directories import CITY, COUNTY, PROVINCE, person
-from tests.support.play import A_MONDAY, Play
+from tests.support.play import A_MONDAY
 from workflows.fast_response import FAST_RESPONSE
-from workflows.procedure.state import Taken, open_steps
 
 DUTY = person(Role.DUTY_OFFICER)
 INSPECTOR = person(Role.INSPECTOR)
@@ -22,46 +22,14 @@ SECURED = {"measures": "封存加油机两台", "evidence": [SCALE, SCALE | {"na
 AFTERWARDS = {"what_went_well": "到场快", "to_improve": "联络名单应每月核对"}
 
 
-class Response(Play):
-    """A play that keeps what the workflow would ask coordination to record, step by step."""
+class Response(Recorded):
+    """A fast response."""
 
     def __init__(
         self, level: str = "I", *, agency: str = COUNTY, reports_by: Sequence[str] = (COUNTY, CITY)
     ) -> None:
-        self.records: list[RecordStep] = []
         super().__init__(
             FAST_RESPONSE, at=A_MONDAY, agency=agency, level=level, reports_by=list(reports_by)
-        )
-
-    @property
-    def last(self) -> RecordStep:
-        return self.records[-1]
-
-    def _adopt(self, taken: Taken) -> None:
-        seen = len(self.told) if self.records else 0
-        if not self.records:
-            self.told = []
-        super()._adopt(taken)
-        line = next((x for x in self.state.lines if x.key == taken.line), None)
-        self.records.append(
-            RecordStep(
-                request_id=taken.step.request_id,
-                digest=taken.step.digest,
-                procedure=self.state.procedure,
-                case_id=self.state.case_id,
-                seq=self.state.seq,
-                step=taken.step.step,
-                line=taken.line,
-                table=line.table if line else "",
-                basis=taken.basis,
-                by=taken.step.by,
-                payload=taken.step.payload,
-                taken_at=self.now,
-                happened_at=taken.happened_at,
-                state=self.state,
-                open_steps=open_steps(self.procedure, self.state),
-                tells=tuple(self.told[seen:]),
-            )
         )
 
 

@@ -200,7 +200,7 @@ async def test_an_ended_escalation_leaves_the_list_and_keeps_its_story(
     assert "first_contact" in {e["clock"] for e in every["escalations"]}
     assert story["escalation"]["outcome"] == "taken_over"
     assert story["escalation"]["yours"] is False
-    assert story["escalation"]["steps_at"] == f"/cases/{CASE}/steps"
+    assert story["escalation"]["steps_at"] == f"{RESPONSE}/steps"
     assert [e["what"] for e in story["entries"]][-2:] == ["take_over", "ended"]
     [missed] = story["missed"]
     assert missed["due_at"] == "2026-03-02T09:15:00+08:00"

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.agencies import Role
 from contracts.levels import Times
-from services.coordination import rules
+from services.coordination.rules import responses as rules
 from tests.services.coordination.responses import Response
 from tests.support.directories import CITY, COUNTY, NATION, PROVINCE, person
 from tests.support.play import A_MONDAY

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.procedure import EscalationAnswered, EscalationEnded
 from contracts.topics import COORDINATION
-from services.coordination.handlers import HANDLERS
+from services.coordination.escalating import ESCALATING
 from services.coordination.models import EscalationEntry
 from services.coordination.standing import Known
 from services.kit.clock import Clock
@@ -49,7 +49,7 @@ async def test_every_rung_its_answer_and_the_end_are_kept(record: Record, at_onc
 
 
 async def test_events_of_one_batch_see_what_was_decided_before_them(record: Record) -> None:
-    by_type = handlers_by_type(HANDLERS)
+    by_type = handlers_by_type(ESCALATING)
     reader = Reader(by_type, [COORDINATION])
     known: Known = {}
     numbers: list[int] = []

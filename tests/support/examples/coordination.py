@@ -6,7 +6,13 @@ from tests.support.examples.investigation import EVIDENCE
 from tests.support.examples.moments import AGENCY, CASE, INSPECTOR, SECOND, SUPERIOR, at
 
 _EVENTS: tuple[Message, ...] = (
-    c.ResponseMobilised(case_id=CASE, occurred_at=at("2026-03-02 09:16"), agency=AGENCY, level="I"),
+    c.ResponseMobilised(
+        case_id=CASE,
+        occurred_at=at("2026-03-02 09:16"),
+        agency=AGENCY,
+        level="I",
+        drill_shift_s=60,
+    ),
     c.TeamOnSite(
         case_id=CASE, occurred_at=at("2026-03-02 10:05"), arrived_at=at("2026-03-02 10:05")
     ),

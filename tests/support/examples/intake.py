@@ -4,9 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.intake import Instrument, Publication, ReportSubmitted
+from contracts.intake import (
+    AnswerSubmitted,
+    Instrument,
+    MatterSubmitted,
+    Publication,
+    ReportSubmitted,
+)
 from contracts.messages import Message
-from tests.support.examples.moments import HASH, REPORTED
+from tests.support.examples.moments import CASE, HASH, REPORTED, at
 
 
 def report(**changes: Any) -> ReportSubmitted:
@@ -51,4 +57,28 @@ FAILING_LOT = REPORT.model_copy(
     update={"violation": "net_content_short", "failing_lots": 3, "t2_percent": 12}
 )
 
-EXAMPLES: tuple[Message, ...] = (REPORT, FAILING_LOT)
+EXAMPLES: tuple[Message, ...] = (
+    REPORT,
+    FAILING_LOT,
+    MatterSubmitted(
+        occurred_at=at("2026-03-02 10:00"),
+        reference="JOINT-7",
+        procedure="joint_enforcement",
+        by="gaoyao-amr.liaison",
+        title="加油站计量作弊联合检查",
+        of_case=CASE,
+        agencies=("gaoyao-justice",),
+        facts={"invited": ["gaoyao-police"], "reply_by": "2026-03-03", "due_on": "2026-03-20"},
+        drill_shift_s=60,
+    ),
+    AnswerSubmitted(
+        occurred_at=at("2026-03-02 11:00"),
+        procedure="joint_enforcement",
+        case_id=CASE,
+        step="accept",
+        line="task/1",
+        by="gaoyao-police.liaison",
+        expected_version=0,
+        payload={"office": "治安大队"},
+    ),
+)

@@ -33,8 +33,22 @@ VALUES: dict[str, Any] = {
     "proposed_fine_yuan": "0",
     "proposed_confiscation_yuan": "0",
     "number": 3,
+    "agencies": ["city", "province"],
+    "participants": ["city"],
+    "to_agency": "city",
+    "reply_by": "2026-03-06",
+    "due_on": "2026-03-20",
+    "return_on": "2026-04-01",
+    "decided_on": "2026-03-05",
+    "evidence": [{"name": "电子秤", "kind": "physical", "custodian": "执法一科"}],
 }
-FACTS: dict[str, Any] = {"level": "II", "reports_by": ["county", "city"]}
+FACTS: dict[str, Any] = {
+    "level": "II",
+    "reports_by": ["county", "city"],
+    "invited": ["police", "city"],
+    "reply_by": "2026-03-03",
+    "due_on": "2026-03-31",
+}
 PEOPLE = st.sampled_from(["a", "b", "c"])
 MOVES = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 40), PEOPLE), max_size=14)
 

@@ -18,10 +18,10 @@ from contracts.coordination import (
     StandDown,
 )
 from contracts.enforcement import ResponseLevel
-from contracts.procedure import Answer, Payload, Reassignment, RecordStep
-from services.coordination import rules
+from contracts.procedure import Payload, RecordStep
 from services.coordination.models import ReportUp, Response, SecuredItem
-from services.coordination.rules import FAST_RESPONSE
+from services.coordination.rules import responses as rules
+from services.coordination.rules.responses import FAST_RESPONSE
 from services.kit.effects import Effects, Reply, Step
 from services.kit.errors import Invalid, Refusal
 from services.kit.transaction import Transaction
@@ -48,6 +48,7 @@ async def mobilise(tx: Transaction, step: Step[Payload]) -> None:
             occurred_at=step.happened_at,
             agency=response.agency,
             level=cast(ResponseLevel, level),
+            drill_shift_s=state.shift_s,
         )
     )
 
@@ -166,20 +167,12 @@ async def record_after_action(tx: Transaction, step: Step[RecordAfterAction]) ->
     response.to_improve = step.payload.to_improve
 
 
-@effects.on(FAST_RESPONSE, "take_over", payload=Answer)
-async def take_over(tx: Transaction, step: Step[Answer]) -> None:
-    await _follow_the_leader(tx, step.record)
-
-
-@effects.on(FAST_RESPONSE, "reassign", payload=Reassignment)
-async def reassign(tx: Transaction, step: Step[Reassignment]) -> None:
-    await _follow_the_leader(tx, step.record)
-
-
-async def _follow_the_leader(tx: Transaction, record: RecordStep) -> None:
-    """Where the answer moved the main line, the record moves with it."""
-    response = await tx.lock(Response, record.case_id)
-    response.agency = rules.leader(record.state)
+@effects.after_each(FAST_RESPONSE)
+async def follow_the_leader(tx: Transaction, record: RecordStep) -> None:
+    """Wherever a step moved the main line, the record moves with it."""
+    if record.seq > 1:
+        response = await tx.lock(Response, record.case_id)
+        response.agency = rules.leader(record.state)
 
 
 async def _report(

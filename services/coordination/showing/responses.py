@@ -1,4 +1,4 @@
-"""How rows and running procedures are shown: stages measured, answers told where to go."""
+"""How a fast response is shown: its stages measured against the times of its level."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -7,24 +7,17 @@ from datetime import timedelta
 from contracts.agencies import Directory, Principal
 from contracts.legal_day import legal_day
 from contracts.levels import Times
-from services.coordination import rules
 from services.coordination.models import Escalation, ReportUp, SecuredItem
-from services.coordination.queries import Running
-from services.coordination.views import (
-    EscalationView,
+from services.coordination.queries.responses import Running
+from services.coordination.rules import responses as rules
+from services.coordination.showing.escalations import escalation_view
+from services.coordination.views.responses import (
     ItemView,
     ReportView,
     ResponseSummary,
     ResponseView,
     TimeView,
 )
-
-STEPS_AT = {
-    "enforcement": "/cases/{}/steps",
-    "coordination": "/responses/{}/steps",
-    "net_content": "/checks/{}/steps",
-}
-"""Where the owner of a procedure takes its steps, and so the answers to its escalations."""
 
 
 def response_summary(running: Running) -> ResponseSummary:
@@ -54,15 +47,6 @@ def response_view(
             "escalations": [escalation_view(one, asking) for one in escalations],
         }
     )
-
-
-def escalation_view(row: Escalation, asking: Principal) -> EscalationView:
-    steps_at = STEPS_AT.get(row.owner)
-    shown = row.model_dump() | {
-        "yours": row.outcome is None and rules.may_answer(asking, row.agency, row.role),
-        "steps_at": steps_at.format(row.case_id) if steps_at else None,
-    }
-    return EscalationView.model_validate(shown)
 
 
 def _standing(running: Running) -> dict[str, object]:

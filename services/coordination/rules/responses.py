@@ -1,4 +1,4 @@
-"""The rules of coordination, as pure functions: who answers, and how fast a response went."""
+"""Fast responses and escalations: who answers, and how fast a response went."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

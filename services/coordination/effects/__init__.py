@@ -1,0 +1,16 @@
+"""What the steps of coordination's procedures do to its record; one file a procedure."""
+
+from collections.abc import Callable
+
+from contracts.agencies import Directory
+from services.coordination.effects import operations, responses
+from services.kit.effects import Effects
+
+
+def effects(directory: Callable[[], Directory]) -> Effects:
+    """All of them, with the directory that says which agencies there are."""
+    found = Effects()
+    found.include(responses.effects)
+    for concern in (operations,):
+        concern.effects.add_to(found, directory)
+    return found

@@ -1,0 +1,116 @@
+"""A matter between agencies is opened, by hand or by an agency's system: by the same rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from contracts.agencies import AgencyCode, Directory, Principal
+from contracts.coordination import MatterOpened
+from contracts.legal_day import legal_day
+from services.coordination.models import Matter, MatterAccess
+from services.coordination.rules.openings import OPENINGS, Opening
+from services.kit.errors import Invalid
+from services.kit.faults import fields_of
+from services.kit.security import require_role
+
+REQUESTED = "requested"
+"""Stage of a matter whose procedure has not begun yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A matter someone wants opened."""
+
+    id: UUID
+    procedure: str
+    title: str
+    of_case: UUID | None
+    agencies: tuple[AgencyCode, ...]
+    facts: Mapping[str, Any]
+    shift_s: int = 0
+
+
+def open_matter(
+    asked: Asked, by: Principal, directory: Directory, at: datetime
+) -> tuple[tuple[Matter, MatterAccess], MatterOpened]:
+    """The rows and the event; refused where the rules of its kind say no."""
+    opening = _opening(asked)
+    require_role(by, *opening.by)
+    _check_agencies(asked, opening, directory, at)
+    seats = opening.seats(by.agency, asked.agencies)
+    facts = _facts(asked, opening) | dict(opening.also(by.agency))
+    if asked.of_case is not None:
+        facts |= {"of_case": str(asked.of_case)}
+    matter = Matter(
+        id=asked.id,
+        procedure=asked.procedure,
+        of_case=asked.of_case,
+        agency=seats[0],
+        title=asked.title,
+        opened_by=by.id,
+        drill=asked.shift_s != 0,
+        opened_at=at,
+        stage=REQUESTED,
+    )
+    # until its procedure begins, whoever opened it sees it
+    access = MatterAccess(
+        agency=by.agency, matter_id=asked.id, opened_at=at, whole=True, shared=True, lines=[]
+    )
+    event = MatterOpened(
+        case_id=asked.id,
+        occurred_at=at,
+        procedure=asked.procedure,
+        of_case=asked.of_case,
+        agency=by.agency,
+        agencies=seats,
+        facts=facts,
+        drill_shift_s=asked.shift_s,
+    )
+    return (matter, access), event
+
+
+def _opening(asked: Asked) -> Opening:
+    found = OPENINGS.get(asked.procedure)
+    if found is None:
+        raise Invalid(
+            f"{asked.procedure} is not opened so; {', '.join(OPENINGS)} are",
+            f"「{asked.procedure}」不能这样发起。",
+            field="procedure",
+            rule="openings",
+        )
+    return found
+
+
+def _check_agencies(asked: Asked, opening: Opening, directory: Directory, at: datetime) -> None:
+    least, most = opening.named
+    if not least <= len(asked.agencies) <= most:
+        raise Invalid(
+            f"{asked.procedure} names {least} to {most} other agencies",
+            f"「{asked.procedure}」须列明{least}至{most}个其他机关。",
+            field="agencies",
+            rule="openings",
+        )
+    invited = asked.facts.get("invited", ())
+    named = [*asked.agencies, *(invited if isinstance(invited, list | tuple) else ())]
+    for code in named:
+        if directory.agency(str(code), legal_day(at)) is None:
+            raise Invalid(
+                f"{code} is no agency of this jurisdiction",
+                f"本辖区名录中没有 {code}。",
+                field="agencies",
+                rule="directory",
+            )
+
+
+def _facts(asked: Asked, opening: Opening) -> dict[str, Any]:
+    try:
+        facts = opening.facts.model_validate(dict(asked.facts))
+    except ValidationError as wrong:
+        raise Invalid(
+            fields_of(wrong), "事项内容不符合要求。", field="facts", rule="schema"
+        ) from wrong
+    return facts.model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,133 @@
+"""Matters between agencies as the API asks for them; each with what the asker may see of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, Select, Text, and_, any_, cast, literal, or_, true
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.procedure import OpenStep, ProcedureState, procedure_id
+from services.coordination.models import Matter, MatterAccess, Paper, Response
+from services.coordination.queries.pages import Page, bound
+from services.coordination.rules.sharing import Access, audience_of, home, together
+from services.kit.errors import NotFound
+from services.kit.sight import Sight
+from services.kit.tables import procedure, step_log
+
+WHOLE = Access(whole=True, shared=True)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A matter, its procedure once that has begun, and what may be seen of them."""
+
+    matter: Matter
+    may: Access
+    state: ProcedureState | None
+    open_steps: tuple[OpenStep, ...]
+
+
+async def matters(
+    session: AsyncSession,
+    sight: Sight,
+    page: Page,
+    *,
+    procedure_name: str | None = None,
+    of_case: UUID | None = None,
+    open_: bool | None = None,
+) -> Sequence[Matter]:
+    """The newest first."""
+    at, id_ = col(Matter.opened_at), col(Matter.id)
+    asked = select(Matter)
+    if not sight.everything:
+        own = (
+            select(col(MatterAccess.matter_id))
+            .where(col(MatterAccess.agency) == any_(bound(sight.agencies)))
+            .distinct()
+        )
+        asked = asked.where(id_.in_(own))
+    if procedure_name is not None:
+        asked = asked.where(col(Matter.procedure) == procedure_name)
+    if of_case is not None:
+        asked = asked.where(or_(col(Matter.of_case) == of_case, id_ == of_case))
+    if open_ is not None:
+        ended = col(Matter.ended_at)
+        asked = asked.where(ended.is_(None) if open_ else ended.is_not(None))
+    if page.after is not None:
+        moment, last = page.after
+        asked = asked.where(or_(at < moment, and_(at == moment, id_ > last)))
+    return (await session.exec(asked.order_by(at.desc(), id_).limit(page.limit + 1))).all()
+
+
+async def matter(session: AsyncSession, sight: Sight, procedure_name: str, id_: UUID) -> Seen:
+    """One matter; there is none for whoever may see no part of it."""
+    row = (await session.execute(_with_procedure(procedure_name, id_))).first()
+    may = WHOLE if sight.everything else await _access(session, sight, id_)
+    if row is None or may is None:
+        raise NotFound("matter", id_)
+    found, state, open_steps = row
+    return Seen(
+        found,
+        may,
+        None if state is None else ProcedureState.model_validate(state),
+        tuple(OpenStep.model_validate(step) for step in open_steps or ()),
+    )
+
+
+async def papers(session: AsyncSession, seen: Seen) -> Sequence[Paper]:
+    """Those that may be seen, in the order in which they were filed."""
+    asked = select(Paper).where(col(Paper.matter_id) == seen.matter.id, _readable(seen.may))
+    return (await session.exec(asked.order_by(col(Paper.seq), col(Paper.number)))).all()
+
+
+async def timeline(session: AsyncSession, seen: Seen) -> list[Any]:
+    """Its step log, as far as it may be seen."""
+    if seen.state is None:
+        return []
+    id_ = procedure_id(seen.matter.procedure, seen.matter.id)
+    asked = step_log.select().where(step_log.c.procedure_id == id_).order_by(step_log.c.seq)
+    rows = (await session.execute(asked)).all()
+    return [row for row in rows if _shows(seen, seen.state, row)]
+
+
+async def response_of(session: AsyncSession, case_id: UUID) -> Response | None:
+    """The fast response to a case, where there is one."""
+    return await session.get(Response, case_id)
+
+
+def _shows(seen: Seen, state: ProcedureState, row: Any) -> bool:
+    line = home(state, row.line)
+    return seen.may.shows(audience_of(row.step, line), line)
+
+
+def _with_procedure(name: str, id_: UUID) -> Select[Any]:
+    of_matter = literal(f"{name}/") + cast(col(Matter.id), Text)
+    columns: list[Any] = [Matter, procedure.c.state, procedure.c.open_steps]
+    return (
+        sqlalchemy.select(*columns)
+        .outerjoin(procedure, procedure.c.id == of_matter)
+        .where(col(Matter.id) == id_, col(Matter.procedure) == name)
+    )
+
+
+async def _access(session: AsyncSession, sight: Sight, id_: UUID) -> Access | None:
+    asked = select(MatterAccess).where(
+        col(MatterAccess.matter_id) == id_, col(MatterAccess.agency) == any_(bound(sight.agencies))
+    )
+    granted = (await session.exec(asked)).all()
+    if not granted:
+        return None
+    return together(Access(row.whole, row.shared, frozenset(row.lines)) for row in granted)
+
+
+def _readable(may: Access) -> ColumnElement[bool]:
+    """`Access.shows`, as the database asks it."""
+    if may.whole:
+        return true()
+    own = and_(col(Paper.audience) != "lead", col(Paper.line) == any_(bound(may.lines)))
+    shared = and_(literal(may.shared), col(Paper.audience) == "shared")
+    return or_(own, shared)

@@ -1,0 +1,55 @@
+"""The log of a joint operation, and of the fast response it belongs to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.procedure import Line, procedure_id
+from services.coordination.models import Matter, Response
+from services.coordination.queries.matters import matter
+from services.coordination.rules.openings import JOINT_ENFORCEMENT
+from services.coordination.rules.operations import Logged
+from services.coordination.rules.responses import FAST_RESPONSE
+from services.coordination.rules.sharing import seen_of
+from services.kit.sight import Sight
+from services.kit.tables import step_log
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A joint operation: its matter, the lines that may be seen, and the log that measures it."""
+
+    matter: Matter
+    level: str | None
+    tasks: tuple[Line, ...]
+    log: tuple[Logged, ...]
+
+
+async def operation(session: AsyncSession, sight: Sight, id_: UUID) -> Operation:
+    """How fast it went is for everyone who takes part; whose lines they see, for each its own."""
+    seen = await matter(session, sight, JOINT_ENFORCEMENT, id_)
+    case_id = seen.matter.of_case or id_
+    response = await session.get(Response, case_id)
+    level = response.level if response else None
+    tasks: tuple[Line, ...] = ()
+    if seen.state is not None:
+        facts = seen.state.lines[0].facts
+        level = level or (str(facts["level"]) if facts.get("level") else None)
+        part = seen_of(seen.state, seen.may)
+        tasks = tuple(line for line in part.lines if line.table == "task")
+    names = {JOINT_ENFORCEMENT: id_} | ({FAST_RESPONSE: case_id} if response else {})
+    return Operation(seen.matter, level, tasks, await _log(session, names))
+
+
+async def _log(session: AsyncSession, names: dict[str, UUID]) -> tuple[Logged, ...]:
+    ids = {procedure_id(name, id_): name for name, id_ in names.items()}
+    asked = (
+        step_log.select()
+        .where(step_log.c.procedure_id.in_(list(ids)))
+        .order_by(step_log.c.happened_at, step_log.c.procedure_id, step_log.c.seq)
+    )
+    rows = (await session.execute(asked)).all()
+    return tuple(
+        Logged(ids[row.procedure_id], row.step, row.happened_at, row.payload) for row in rows
+    )

@@ -1,0 +1,1 @@
+"""What coordination weighs: pure functions, one file a concern."""

@@ -1,0 +1,1 @@
+"""How rows and running procedures are shown, a file a noun."""

@@ -1,0 +1,147 @@
+"""What each step of a joint operation leaves on record, and what everyone hears of it."""
+
+from typing import Any
+
+import pytest
+
+from services.coordination.effects import effects
+from services.kit import transaction
+from services.kit.errors import Invalid
+from tests.services.coordination.operations import (
+    NOTE,
+    OF_CASE,
+    OUTCOME,
+    WHY,
+    Operation,
+    cancelled,
+    liaison,
+    three_agencies,
+)
+from tests.services.coordination.record import Record
+from tests.support.directories import CITY, CITY_POLICE, COUNTY, POLICE, PROCURATORATE, directory
+
+PLAYS = {"three_agencies": three_agencies, "cancelled": cancelled}
+WITH_EFFECT = {s for procedure, s in effects(directory).steps if procedure == "joint_enforcement"}
+
+
+class Fault(Exception):
+    """Something broke between an effect and its commit."""
+
+
+def _moments() -> list[Any]:
+    first: dict[str, Any] = {}
+    for name, play in PLAYS.items():
+        for at, record in enumerate(play().records):
+            if record.step in WITH_EFFECT:
+                first.setdefault(record.step, pytest.param(name, at, id=record.step))
+    return list(first.values())
+
+
+def test_every_effect_is_played_here() -> None:
+    assert {moment.id for moment in _moments()} == WITH_EFFECT
+
+
+@pytest.mark.parametrize(("play", "at"), _moments())
+async def test_a_step_is_on_record_once_or_not_at_all(
+    record: Record, monkeypatch: pytest.MonkeyPatch, play: str, at: int
+) -> None:
+    records = PLAYS[play]().records
+    await record.take_all(records[:at])
+    before = await record.everything()
+
+    async def break_down(*_: object) -> None:
+        raise Fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(transaction, "owe", break_down)
+        with pytest.raises(Fault):
+            await record.take(records[at])
+    assert await record.everything() == before
+
+    first = await record.take(records[at])
+    after = await record.everything()
+    assert await record.take(records[at]) == first
+    assert await record.everything() == after != before
+
+
+async def test_the_record_shows_the_whole_operation(record: Record) -> None:
+    await record.take_all(three_agencies().records)
+
+    [matter] = await record.rows("matter")
+    assert (matter["stage"], matter["outcome"], matter["of_case"]) == (
+        "concluded",
+        OUTCOME,
+        OF_CASE,
+    )
+    assert matter["ended_at"] is not None
+    kinds = [(paper["kind"], paper["agency"]) for paper in await record.rows("paper")]
+    assert kinds.count(("evidence", CITY_POLICE)) == 1
+    assert kinds.count(("evidence", COUNTY)) == 1
+    assert ("decision", CITY_POLICE) in kinds
+    assert ("refusal", PROCURATORATE) in kinds
+
+
+async def test_everyone_hears_who_is_invited_and_how_they_answered_but_no_free_text(
+    record: Record,
+) -> None:
+    await record.take_all(three_agencies().records)
+
+    told = [kind for kind in await record.told() if kind.startswith("coordination.")]
+    assert told[:6] == [
+        "coordination.agency_invited.v1",
+        "coordination.agency_invited.v1",
+        "coordination.invitation_answered.v1",
+        "coordination.agency_invited.v1",
+        "coordination.invitation_answered.v1",
+        "coordination.agency_invited.v1",
+    ]
+    assert told.count("coordination.lead_handed_over.v1") == 2
+    assert told[-1] == "coordination.operation_concluded.v1"
+    data = b"".join(row["data"] for row in await record.rows("outbox"))
+    for text in (NOTE, OUTCOME, WHY["reason"]):
+        assert text.encode() not in data
+
+
+async def test_what_an_agency_may_see_follows_every_step(record: Record) -> None:
+    play = three_agencies()
+
+    async def seen() -> dict[str, tuple[bool, bool, tuple[str, ...]]]:
+        rows = await record.rows("matter_access")
+        return {r["agency"]: (r["whole"], r["shared"], tuple(r["lines"])) for r in rows}
+
+    await record.take_all(play.records[:1])
+    invited = await seen()
+    await record.take_all(play.records[1:])
+
+    assert invited == {
+        COUNTY: (True, True, ()),
+        POLICE: (False, False, ("task/1",)),
+        PROCURATORATE: (False, False, ("task/2",)),
+    }
+    after = await seen()
+    assert after[PROCURATORATE] == (False, False, ("task/2",))
+    assert after[CITY_POLICE] == (False, True, ("task/3",))
+    assert after[POLICE] == (False, False, ("task/1", "task/6"))
+    assert after[CITY] == (False, True, ("task/4", "task/5"))
+
+
+async def test_an_agency_there_is_none_of_is_not_invited(record: Record) -> None:
+    play = Operation(POLICE)
+    play.take("forward", liaison(POLICE), line="task/1", to_agency="nowhere", **WHY)
+    await record.take_all(play.records[:1])
+    before = await record.everything()
+
+    with pytest.raises(Invalid) as refused:
+        await record.take(play.last)
+
+    assert refused.value.fields["field"] == "to_agency"
+    assert await record.everything() == before
+
+
+async def test_a_lead_given_away_for_good_sees_only_its_own_part(record: Record) -> None:
+    await record.take_all(cancelled().records)
+
+    rows = {r["agency"]: r for r in await record.rows("matter_access")}
+    assert (rows[POLICE]["whole"], rows[COUNTY]["whole"]) == (True, False)
+    [matter] = await record.rows("matter")
+    assert (matter["agency"], matter["stage"]) == (POLICE, "cancelled")
