@@ -17,6 +17,7 @@ from services.net_content.rules.cases import Case
 from services.net_content.rules.conditions import Awaited, Lab, problems_of
 from services.net_content.rules.freezing import Frozen, frozen, sheet_hash
 from services.net_content.rules.problems import Problem
+from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.sheets import Package, Sheet, quantity
 from services.net_content.rules.spelling import unit_named
 
@@ -97,7 +98,11 @@ def hand_in(
             return HandedOver(sha256)
     if waiting.awaiting != round_:
         raise NotAwaited(round_, waiting.awaiting)
-    finding = frozen(_case(sheet, round_, waiting, lab, at))
+    case = _case(sheet, round_, waiting, lab, at)
+    try:
+        finding = frozen(case)
+    except BadInput as bad:
+        raise MeasurementsWrong([Problem(bad.field, bad.code, bad.zh, bad.en)]) from bad
     number = len(waiting.findings) + 1
     waiting.awaiting = None
     waiting.findings.append((round_, hashed, finding.sha256))

@@ -36,7 +36,7 @@ def lot_report(found: Found, finding: Finding) -> dict[str, Any]:
         "title": "定量包装商品净含量检验报告",
         "subtitle": f"Net content of a lot of prepackaged goods · {case.check}",
         "facts": facts,
-        "figures": figures(frozen["result"], case.unit),
+        "figures": figures(frozen["result"]),
         "verdict": finding.verdict,
         "conclusion": f"结论 {VERDICTS[finding.verdict]}:{finding.summary}",
         "instruments": [

@@ -92,7 +92,7 @@ async def _found(
 async def _histogram(finding: Finding) -> str:
     frozen = json.loads(finding.body)
     case = case_of(frozen["case"])
-    return await svg(histogram(errors_of(case), marks(case, frozen["result"]), case.unit))
+    return await svg(histogram(errors_of(case), marks(frozen["result"]), case.unit))
 
 
 async def _rates(session: AsyncSession, campaign_id: UUID) -> str:

@@ -12,8 +12,9 @@ from services.net_content.effects.acting import At, CheckEffects
 from services.net_content.models import Campaign, Product, Sampling
 from services.net_content.rules.conditions import sampling_problems
 from services.net_content.rules.judging import planned
+from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.repeat import free_from, is_too_soon
-from services.net_content.rules.spelling import UNITS
+from services.net_content.rules.spelling import kind_of
 
 effects = CheckEffects()
 
@@ -51,11 +52,10 @@ async def record_sampling(tx: Transaction, at: At[RecordSampling]) -> Reply:
     campaign = await _campaign(tx, at)
     product = await tx.session.get(Product, check.product_id)
     assert product is not None, "a foreign key"
-    kind = UNITS[product.unit].kind
-    size = planned(campaign.regime, said.lot_size, kind)
+    size = _planned(campaign.regime, said.lot_size, product.unit)
     for problem in sampling_problems(said.lot_size, said.sample_size, size):
         raise Invalid(problem.en, f"{problem.zh}。", field=problem.cell, rule=problem.code)
-    await _commission(tx, at, said.laboratory, kind)
+    await _commission(tx, at, said.laboratory, kind_of(product.unit))
     round_ = "recheck" if at.step.record.step == "sample_again" else "first"
     tx.add(
         Sampling(
@@ -75,7 +75,7 @@ async def commission_retest(tx: Transaction, at: At[CommissionRetest]) -> Reply:
     """Another laboratory measures the samples kept back."""
     product = await tx.session.get(Product, at.check.product_id)
     assert product is not None, "a foreign key"
-    await _commission(tx, at, at.payload.laboratory, UNITS[product.unit].kind)
+    await _commission(tx, at, at.payload.laboratory, kind_of(product.unit))
     at.check.awaiting = "retest"
     return {"awaiting": "retest"}
 
@@ -102,3 +102,10 @@ async def _commission(
             rule="scope",
         )
     at.check.laboratory = code
+
+
+def _planned(regime: str, lot_size: int, unit: str) -> int:
+    try:
+        return planned(regime, lot_size, unit)
+    except BadInput as bad:
+        raise Invalid(bad.en, bad.zh, field=bad.field, rule=bad.code) from bad

@@ -82,10 +82,16 @@ def case_of(said: Mapping[str, Any]) -> Case:
     )
 
 
+def contents_of(case: Case) -> list[Decimal]:
+    """Content of each package, in the unit of the label; `486.0` and `486` are one content."""
+    unit = case.sheet.unit
+    contents = (converted(p.content(), unit, case.unit) for p in case.sheet.packages)
+    return [Decimal(plain(content)) for content in contents]
+
+
 def errors_of(case: Case) -> list[Decimal]:
-    """Content less declared content of each package, in the unit of the label."""
-    unit, nominal = case.sheet.unit, Decimal(case.nominal)
-    return [converted(p.content(), unit, case.unit) - nominal for p in case.sheet.packages]
+    """Content less declared content of each package."""
+    return [content - Decimal(case.nominal) for content in contents_of(case)]
 
 
 def sheet_said(sheet: Sheet) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from services.net_content.rules.problems import Problem
 from services.net_content.rules.sheets import Sheet
-from services.net_content.rules.spelling import UNITS
+from services.net_content.rules.spelling import comparable, kind_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def problems_of(sheet: Sheet, awaited: Awaited, lab: Lab | None, today: date) ->
     ]
 
 
-def sampling_problems(lot_size: int, sample_size: int, planned: int | None) -> list[Problem]:
+def sampling_problems(lot_size: int, sample_size: int, planned: int) -> list[Problem]:
     """The sampling record against the plan."""
     if sample_size > lot_size:
         says = (
@@ -50,7 +50,7 @@ def sampling_problems(lot_size: int, sample_size: int, planned: int | None) -> l
             f"a sample of {sample_size} from a lot of {lot_size}",
         )
         return [Problem("sample_size", "sample_exceeds_lot", *says)]
-    if planned is not None and sample_size != planned:
+    if sample_size != planned:
         says = (
             f"批量{lot_size}的抽样方案为{planned}件,不是{sample_size}件",
             f"the plan takes {planned} of {lot_size}, not {sample_size}",
@@ -81,7 +81,7 @@ def _packages(sheet: Sheet, awaited: Awaited) -> Iterator[Problem]:
 
 
 def _units(sheet: Sheet, awaited: Awaited) -> Iterator[Problem]:
-    if UNITS[sheet.unit].kind != UNITS[awaited.unit].kind:
+    if not comparable(sheet.unit, awaited.unit):
         says = (
             f"标注单位为{awaited.unit},测量单位为{sheet.unit}",
             f"the label is in {awaited.unit}, the sheet in {sheet.unit}",
@@ -111,7 +111,7 @@ def _laboratory(sheet: Sheet, awaited: Awaited, lab: Lab) -> Iterator[Problem]:
     if not lab.valid_from <= day or (lab.valid_to is not None and day >= lab.valid_to):
         says = f"{lab.code}在{day}没有资质", f"{lab.code} was not approved on {day}"
         yield Problem("laboratory", "laboratory_not_valid", *says)
-    kind = UNITS[sheet.unit].kind
+    kind = kind_of(sheet.unit)
     if kind not in lab.scope:
         says = f"{lab.code}的能力范围不含{kind}", f"{kind} is not in the scope of {lab.code}"
         yield Problem("laboratory", "out_of_scope", *says)

@@ -1,37 +1,10 @@
-"""Units as labels and laboratories spell them, what each measures, and exact conversion.
+"""Units as labels and laboratories spell them, and exact conversion between them."""
 
-Only powers of ten, so that a conversion never rounds.
-"""
-
-from dataclasses import dataclass
 from decimal import Decimal
 
+from services.net_content.rules.units import Kind, Unit
 
-@dataclass(frozen=True)
-class Unit:
-    """A unit, by the quantity it measures."""
-
-    kind: str
-    """mass, volume, length, area or count."""
-    of_base: Decimal
-
-
-UNITS = {
-    "g": Unit("mass", Decimal(1)),
-    "kg": Unit("mass", Decimal(1000)),
-    "mL": Unit("volume", Decimal(1)),
-    "L": Unit("volume", Decimal(1000)),
-    "mm": Unit("length", Decimal("0.001")),
-    "cm": Unit("length", Decimal("0.01")),
-    "m": Unit("length", Decimal(1)),
-    "mm2": Unit("area", Decimal("0.000001")),
-    "cm2": Unit("area", Decimal("0.0001")),
-    "dm2": Unit("area", Decimal("0.01")),
-    "m2": Unit("area", Decimal(1)),
-    "piece": Unit("count", Decimal(1)),
-}
-BASE = {"mass": "g", "volume": "mL", "length": "m", "area": "m2", "count": "piece"}
-KINDS = tuple(BASE)
+KINDS = tuple(str(kind) for kind in Kind)
 _ALSO = {
     "克": "g",
     "千克": "kg",
@@ -47,27 +20,34 @@ _ALSO = {
     "m²": "m2",
     "cm²": "cm2",
     "dm²": "dm2",
+    "mm²": "mm2",
     "件": "piece",
     "个": "piece",
     "片": "piece",
     "支": "piece",
     "pcs": "piece",
 }
+_KNOWN = {str(unit): str(unit) for unit in Unit} | _ALSO
 
 
 def unit_named(text: str) -> str | None:
     """The unit as we write it, however it was spelt; none if it is none of net content."""
-    name = text.strip()
-    return name if name in UNITS else _ALSO.get(name)
+    return _KNOWN.get(text.strip())
 
 
-def in_base(quantity: Decimal, unit: str) -> Decimal:
-    return quantity * UNITS[unit].of_base
+def kind_of(unit: str) -> str:
+    """What it measures: mass, volume, length, area or count."""
+    return str(Unit(unit).kind)
+
+
+def comparable(unit: str, other: str) -> bool:
+    """Whether one can be written as the other without a digit lost: grams and pounds cannot."""
+    return Unit(unit).base == Unit(other).base
 
 
 def converted(quantity: Decimal, unit: str, to: str) -> Decimal:
     """Exact: both units are powers of ten of one base."""
-    return in_base(quantity, unit) / UNITS[to].of_base
+    return quantity * Unit(unit).in_base / Unit(to).in_base
 
 
 def plain(quantity: Decimal) -> str:
