@@ -127,14 +127,18 @@ NOT_YET_PUBLISHED = Guard(
 # ── the table ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _local(name: str, basis: str = LOCAL) -> Clock:
-    return Clock(name, from_jurisdiction(f"net_content_{name}"), basis, ladder=SUPERIORS)
+def _local(name: str, basis: str = LOCAL, *, length: str = "") -> Clock:
+    given = from_jurisdiction(f"net_content_{length or name}")
+    return Clock(name, given, basis, ladder=SUPERIORS)
 
 
 CLOCKS = (
     _local("notice"),
     _local("sampling"),
     _local("measurement"),
+    # clocks of their own: one that starts anew forgets that it was missed
+    _local("retest_measurement", length="measurement"),
+    _local("recheck_measurement", length="measurement"),
     _local("telling"),
     Clock(
         "objection",
@@ -145,6 +149,7 @@ CLOCKS = (
     _local("retest", SD_ML(30)),
     Clock("publication_20wd", working_days(20), DISCLOSURE, ladder=SUPERIORS),
     _local("follow_up"),
+    _local("recheck_follow_up", length="follow_up"),
     Clock("rectification", until("due_on"), ORDER_70, ladder=SUPERIORS),
     _local("recheck"),
 )
@@ -278,7 +283,7 @@ STEPS = (
         basis=SD_ML(30),
         needs=(ANOTHER_LABORATORY,),
         keeps=("laboratory",),
-        starts=("measurement",),
+        starts=("retest_measurement",),
         meets=("retest",),
         payload=states.CommissionRetest,
     ),
@@ -292,7 +297,7 @@ STEPS = (
         needs=(COMMISSIONED,),
         keeps=("verdict", "finding_sha256"),
         starts=STANDS,
-        meets=("measurement",),
+        meets=("retest_measurement",),
         payload=states.NoteFinding,
     ),
     Step(
@@ -305,7 +310,7 @@ STEPS = (
         needs=(FAILED,),
         keeps=("due_on",),
         starts=("rectification",),
-        meets=("follow_up",),
+        meets=("follow_up", "recheck_follow_up"),
         payload=states.OrderRectification,
     ),
     Step(
@@ -328,7 +333,7 @@ STEPS = (
         basis=JJF_1070,
         needs=(BY_DRAWN,),
         keeps=("laboratory",),
-        starts=("measurement",),
+        starts=("recheck_measurement",),
         meets=("recheck",),
         payload=states.RecordSampling,
     ),
@@ -341,8 +346,8 @@ STEPS = (
         basis=JJF_1070,
         needs=(COMMISSIONED,),
         keeps=("verdict", "finding_sha256"),
-        starts=("follow_up",),
-        meets=("measurement",),
+        starts=("recheck_follow_up",),
+        meets=("recheck_measurement",),
         payload=states.NoteFinding,
     ),
     Step(
@@ -363,7 +368,7 @@ STEPS = (
         zh="办结",
         basis=DRAW,
         needs=(PASSED, PUBLISHED),
-        meets=("follow_up",),
+        meets=("follow_up", "recheck_follow_up"),
         payload=states.CloseCheck,
     ),
 )

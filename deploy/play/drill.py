@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from pydantic import SecretStr, ValidationError
 
 from contracts.intake import ReportSubmitted
+from deploy.play.campaign import CHECK, Begun, drawn_check, measured
 from deploy.play.cast import Act, Cast, Record
 from deploy.play.quiet import Quiet
 from deploy.play.scenario import BadScenario, Expectation, Scenario, Scene
@@ -27,9 +28,15 @@ class Played:
     """What came of a drill."""
 
     case_id: UUID
+    lead_id: UUID | None = None
+    """The enforcement case that a failing lot opened."""
     timelines: dict[str, list[Record]] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+
+    def of(self, procedure: str) -> UUID:
+        """The case a procedure of this drill runs on."""
+        return self.case_id if procedure == CHECK or self.lead_id is None else self.lead_id
 
 
 async def play(
@@ -38,18 +45,23 @@ async def play(
     """Report, act, let time pass, and compare with what the scenario expects."""
     shift = scenario.begins_at - Clock().now()
     seconds = round(shift.total_seconds())
-    report = _report(scenario, file, seconds)
     async with Quiet(where.env["DATABASE_URL"], where.env["KAFKA_BOOTSTRAP_SERVERS"]) as quiet:
-        case_id = await cast.case_of(await cast.submit(scenario.agency, report))
+        begun = await _begun(scenario, file, cast, seconds)
+        played = Played(begun.id)
         settings = TemporalSettings(
             address=where.env["TEMPORAL_ADDRESS"],
             codec_keys=SecretStr(where.env["TEMPORAL_CODEC_KEYS"]),
         )
         shifted = timedelta(seconds=seconds)
         client = await connect(settings)
-        travel = TimeTravel(client, case_id, shifted, quiet, lambda at: tell(at, "到期 due …"))
-        played = Played(case_id)
-        tell(travel.now(), f"报告成案 reported: {case_id}")
+
+        async def linked() -> list[UUID]:
+            played.lead_id = played.lead_id or await begun.lead()
+            return [played.lead_id] if played.lead_id else []
+
+        passing = lambda at: tell(at, "到期 due …")  # noqa: E731
+        travel = TimeTravel(client, begun.id, shifted, quiet, passing, linked=linked)
+        tell(travel.now(), begun.says)
         for scene in scenario.scenes:
             await travel.to(scene.at)
             said = await _act(scene, cast, scenario.agency, played)
@@ -74,13 +86,24 @@ def _report(scenario: Scenario, file: Path, shift_s: int) -> ReportSubmitted:
         raise BadScenario(file, where, first["msg"]) from fault
 
 
+async def _begun(scenario: Scenario, file: Path, cast: Cast, shift_s: int) -> Begun:
+    """A report becomes a case, or a campaign draws a check."""
+    if scenario.goods is not None:
+        return await drawn_check(cast, scenario.agency, scenario.goods, shift_s)
+    report = _report(scenario, file, shift_s)
+    case_id = await cast.case_of(await cast.submit(scenario.agency, report))
+    return Begun(case_id, f"报告成案 reported: {case_id}")
+
+
 async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
+    if scene.measured is not None:
+        return await measured(cast, agency, played.case_id, scene.measured)
     if scene.step is None:
         return "时间推移 time passes"
     act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder)
     if scene.refused:
         return await _refused(scene, act, cast, agency, played)
-    outcome = await cast.take(played.case_id, act)
+    outcome = await cast.take(played.of(scene.procedure), act)
     reply = ", ".join(str(v) for v in outcome["reply"].values() if isinstance(v, str))
     return f"{scene.step}: 第 {outcome['seq']} 步 {reply}"
 
@@ -89,7 +112,7 @@ async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Play
     """A step asked for although it is not open: the refusal is what must come."""
     holder = cast.holder(scene.role, agency, scene.holder)
     try:
-        await cast.ask(played.case_id, act, holder)
+        await cast.ask(played.of(scene.procedure), act, holder)
     except Refusal as refusal:
         if refusal.code != scene.refused:
             raise
@@ -100,12 +123,12 @@ async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Play
 
 async def _judge(expected: Expectation, cast: Cast, played: Played) -> None:
     name = expected.procedure
-    record = await cast.record(name, played.case_id)
+    record = await cast.record(name, played.of(name))
     if record is None:
         played.failures.append(f"{name} never began")
         return
     played.records[name] = record
-    played.timelines[name] = await cast.timeline(name, played.case_id)
+    played.timelines[name] = await cast.timeline(name, played.of(name))
     steps = [step["step"] for step in played.timelines[name]]
     clocks = (record.get("procedure") or record)["clocks"]
     found = {

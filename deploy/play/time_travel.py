@@ -5,8 +5,9 @@ nearest due instant of any of its procedures, waits until all is quiet, and goes
 long jump, or a consequence of day 10 would begin on day 30.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import product
 from uuid import UUID
 
 from temporalio.client import Client, WorkflowExecutionStatus
@@ -35,6 +36,8 @@ class TimeTravel:
         shift: timedelta,
         quiet: Callable[[], Awaitable[None]],
         passing: Callable[[datetime], None] = lambda _due: None,
+        *,
+        linked: Callable[[], Awaitable[Sequence[UUID]]] | None = None,
     ) -> None:
         self._client = client
         self._skipper = TimeSkipper(client)
@@ -42,6 +45,8 @@ class TimeTravel:
         self._shift = shift
         self._quiet = quiet
         self._passing = passing
+        self._linked = linked
+        """Further cases that came of this one: their time goes with it."""
         self._clock = Clock()
         self._skipped = timedelta(0)
         self._of: dict[str, timedelta] = {}
@@ -82,10 +87,11 @@ class TimeTravel:
         return [await h.query("state", result_type=ProcedureState) for h in handles]
 
     async def _ids(self) -> list[str]:
-        """The procedures that run on this case."""
+        """The procedures that run on this case, and on what came of it."""
         found = []
-        for name in sorted({p.name for p in PROCEDURES}):
-            id_ = procedure_id(name, self._case_id)
+        cases = [self._case_id, *(await self._linked() if self._linked else ())]
+        for name, case_id in product(sorted({p.name for p in PROCEDURES}), cases):
+            id_ = procedure_id(name, case_id)
             try:
                 about = await self._client.get_workflow_handle(id_).describe()
             except RPCError as error:
