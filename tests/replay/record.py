@@ -21,7 +21,11 @@ from tests.support.servers import create_database, running, server_home
 
 HISTORIES = Path(__file__).with_name("histories")
 ROOT = Path(__file__).parents[2]
-OWNERS = {"enforcement_case.v1": "enforcement", "fast_response.v1": "coordination"}
+OWNERS = {
+    "enforcement_case.v1": "enforcement",
+    "fast_response.v1": "coordination",
+    "net_content_check.v1": "net_content",
+}
 
 
 def file_of(procedure: str, story: str) -> Path:

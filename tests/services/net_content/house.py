@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from contracts.agencies import SYSTEM, Directory, Principal, Role
-from contracts.intake import MeasurementsSubmitted
+from contracts.messages import Event
 from contracts.procedure import StepOutcome
 from contracts.topics import INTAKE
 from deploy.calendar_from_package import CALENDAR
@@ -150,7 +150,7 @@ class House:
             headers=headers,
         )
 
-    def signed(self, event: MeasurementsSubmitted, *, by: str) -> Envelope:
+    def signed(self, event: Event, *, by: str) -> Envelope:
         key = private_key(self.settings.data_dir, by)
         return sign(enveloped(event, agency=by), key.seed, key.kid)
 
