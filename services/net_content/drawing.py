@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from sqlalchemy import insert
-
 from contracts.agencies import Agency, Directory, Role
 from contracts.legal_day import legal_day
 from contracts.net_content import CampaignDrawn, CampaignOpened, CheckDrawn
+from services.kit.bulk import insert_many
 from services.kit.errors import Refusal
 from services.kit.transaction import Transaction
 from services.net_content import queries
@@ -82,18 +81,7 @@ async def open_campaign(
     )
     tx.add(campaign)
     await tx.session.flush()
-    rows = [
-        {
-            "campaign_id": campaign_id,
-            "number": number,
-            "code": entry.code,
-            "credit_class": entry.credit_class,
-            "weight": entry.weight,
-            "products": list(entry.products),
-        }
-        for number, entry in enumerate(entries)
-    ]
-    await tx.session.execute(insert(Candidate), rows)
+    await _keep_list(tx, campaign_id, entries)
     tx.emit(
         CampaignOpened(
             occurred_at=at,
@@ -163,6 +151,21 @@ def _entries(
         if weight:
             entries.append(Entry(code, credit, weight, tuple(sorted(products[code]))))
     return entries, left_out
+
+
+async def _keep_list(tx: Transaction, campaign_id: UUID, entries: Sequence[Entry]) -> None:
+    """In one statement: a list may have a hundred thousand lines."""
+    columns = ("campaign_id", "number", "code", "credit_class", "weight", "products")
+    rows = [
+        dict(
+            zip(
+                columns, (campaign_id, n, e.code, e.credit_class, e.weight, e.products), strict=True
+            )
+        )
+        for n, e in enumerate(entries)
+    ]
+    table = Candidate.__table__  # type: ignore[attr-defined]
+    await insert_many(await tx.session.connection(), table, columns, rows)
 
 
 def _months(where: Directory, region: str, at: datetime) -> int | None:

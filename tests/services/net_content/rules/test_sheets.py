@@ -1,4 +1,4 @@
-"""Sheets of measurements: every bad cell is named, whatever a laboratory's spreadsheet did to it."""
+"""Sheets of measurements: every bad cell is named, whatever a spreadsheet did to it."""
 
 from datetime import date
 from decimal import Decimal
