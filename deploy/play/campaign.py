@@ -56,7 +56,8 @@ async def drawn_check(cast: Cast, agency: str, goods: Goods, shift_s: int) -> Be
         cases = (await cast.get("enforcement", "/cases", **asked))["cases"]
         return next((UUID(c["id"]) for c in cases if c["subject_name"] == subject), None)
 
-    return Begun(check, f"抽中 drawn: {check}", lead)
+    says = f"抽中 drawn: {check}(任务 campaign {campaign['id']})"
+    return Begun(check, says, lead)
 
 
 async def measured(cast: Cast, agency: str, check: UUID, what: Measured) -> str:

@@ -183,7 +183,11 @@ SAMPLED: dict[str, Any] = {
 
 async def finding(engine: Engine, id_: str, step: str, verdict: str, laboratory: str) -> None:
     """What the trigger does when the service has judged."""
-    said: dict[str, Any] = {"verdict": verdict, "finding_sha256": "a" * 64, "laboratory": laboratory}
+    said: dict[str, Any] = {
+        "verdict": verdict,
+        "finding_sha256": "a" * 64,
+        "laboratory": laboratory,
+    }
     got = await engine.take(id_, step, SYSTEM, within=PATIENCE, **said)
     assert isinstance(got, StepOutcome)
 
