@@ -198,6 +198,14 @@ class Directory(Message):
             agency = next((a for a in later if a.holds_on(on)), later[-1])
         return agency
 
+    def successor(self, code: str, on: date) -> AgencyCode | None:
+        """Who took over from an agency that stands no more; None where it stands, or nobody did."""
+        once = self._by_code.get(code)
+        if once is None or self.agency(code, on):
+            return None
+        after = self.standing(once[-1], on)
+        return after.code if after else None
+
     def competent(self, region: RegionCode, on: date) -> Agency | None:
         """The market regulator competent for a division: nearest to it, its office before a branch.
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from contracts.agencies import AgencyCode
-from contracts.enforcement import Evidence, ResponseLevel
-from contracts.intake import Text
+from contracts.enforcement import ChangeOfJurisdiction, Evidence, ResponseLevel
+from contracts.intake import Text, Yuan
 from contracts.messages import CaseEvent, Instant
 from contracts.procedure import Payload
 
@@ -169,3 +169,180 @@ class RecordAfterAction(Payload):
 
     what_went_well: Text
     to_improve: Text
+
+
+# ── criminal hand-off ────────────────────────────────────────────────────────────────────────────
+
+
+class CriminalHandoffStarted(CaseEvent):
+    """A criminal hand-off (行刑衔接) was begun. `case_id` is its own; so in all its events."""
+
+    of_case: UUID
+    agency: AgencyCode
+
+
+class CrimeTransferred(CaseEvent):
+    """The case went to the police with its papers (移送公安机关)."""
+
+    of_case: UUID
+    agency: AgencyCode
+    police: AgencyCode
+    document_no: str
+    missing: tuple[str, ...] = ()
+    """Kinds of papers that were named as missing, each with a reason on record."""
+    fine_paid_yuan: Yuan
+    """Fines paid already, to be set off against a criminal fine."""
+
+
+class TransferReceived(CaseEvent):
+    """The police signed for the case (回执签字)."""
+
+    of_case: UUID
+    police: AgencyCode
+
+
+class PapersFoundMissing(CaseEvent):
+    """The police named papers that are missing (告知补正)."""
+
+    of_case: UUID
+    police: AgencyCode
+    missing: tuple[str, ...]
+
+
+class PapersSupplemented(CaseEvent):
+    """Missing papers were handed in (补正材料)."""
+
+    of_case: UUID
+    agency: AgencyCode
+    kinds: tuple[str, ...]
+
+
+class TransferForwarded(CaseEvent):
+    """The police forwarded the case to the competent police (转送)."""
+
+    of_case: UUID
+    police: AgencyCode
+    to: AgencyCode
+
+
+class FilingRefused(CaseEvent):
+    """The police decided not to file, or stood by it (不予立案); the agency may still object."""
+
+    of_case: UUID
+    police: AgencyCode
+    on_reconsideration: bool = False
+
+
+class ReconsiderationAsked(CaseEvent):
+    """The police were asked to reconsider (提请复议)."""
+
+    of_case: UUID
+    police: AgencyCode
+
+
+class FilingSupervisionAsked(CaseEvent):
+    """The procuratorate was asked to supervise the filing (建议立案监督)."""
+
+    of_case: UUID
+    procuratorate: AgencyCode
+
+
+class CrimeAccepted(CaseEvent):
+    """The police filed the case, and the agency has their notice (公安机关立案)."""
+
+    of_case: UUID
+    agency: AgencyCode
+    police: AgencyCode
+    document_no: str
+
+
+class CrimeDeclined(CaseEvent):
+    """The crime is not taken up in the end (未予刑事立案): the case is the agency's again."""
+
+    of_case: UUID
+    agency: AgencyCode
+    by: Literal["chief", "police"]
+
+
+class GoodsHandedOver(CaseEvent):
+    """Goods and other material went to the police (移交涉案物品)."""
+
+    of_case: UUID
+    police: AgencyCode
+    items: int
+
+
+class CrimeJudged(CaseEvent):
+    """The court judged (刑事判决); fines paid are set off (罚款折抵罚金)."""
+
+    of_case: UUID
+    criminal_fine_yuan: Yuan
+    set_off_yuan: Yuan
+
+
+class CrimeReturned(CaseEvent):
+    """Justice gave the case back for an administrative penalty (移送回行政机关)."""
+
+    of_case: UUID
+    agency: AgencyCode
+    by: Literal["police", "procuratorate", "court"]
+
+
+# ── jurisdiction, assistance, supervision ────────────────────────────────────────────────────────
+
+
+class JurisdictionFixed(CaseEvent):
+    """It was fixed which agency is competent (确定管辖); the case it is about goes there."""
+
+    of_case: UUID | None = None
+    parties: tuple[AgencyCode, ...]
+    """Among whom it was in question; a case of none of them does not move."""
+    to: AgencyCode
+    how: ChangeOfJurisdiction
+    by: AgencyCode
+    """Who fixed it: a superior, or one of the agencies that agreed."""
+
+
+class AssistanceRequested(CaseEvent):
+    """A letter asks an agency for assistance (发出协助调查函)."""
+
+    of_case: UUID | None = None
+    agency: AgencyCode
+    line: str
+    """Under which it answers."""
+
+
+class AssistanceDelayed(CaseEvent):
+    """The requested agency said in time that it takes longer (告知延期)."""
+
+    of_case: UUID | None = None
+    agency: AgencyCode
+    line: str
+    answer_by: date
+
+
+class AssistanceAnswered(CaseEvent):
+    """A requested agency answered, forwarded the letter or returned it (复函、转送、退回)."""
+
+    of_case: UUID | None = None
+    agency: AgencyCode
+    line: str
+    how: Literal["answered", "forwarded", "returned"]
+
+
+class SupervisionIssued(CaseEvent):
+    """A supervision paper was issued (发出监督文书)."""
+
+    of_case: UUID | None = None
+    kind: Literal["notice", "decision", "supervised_case", "government_opinion"]
+    agency: AgencyCode
+    """Who is supervised."""
+    by: AgencyCode
+
+
+class SupervisionAnswered(CaseEvent):
+    """The supervised agency answered, or reported its correction (答复监督文书)."""
+
+    of_case: UUID | None = None
+    agency: AgencyCode
+    to: AgencyCode

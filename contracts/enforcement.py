@@ -7,14 +7,18 @@ Articles: PROC is 市场监督管理行政处罚程序规定 (SAMR Order 2 of 20
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
+from contracts.agencies import AgencyCode
 from contracts.intake import Text, Yuan
 from contracts.messages import CaseEvent, Instant, Message, RegionCode, Sha256
 from contracts.procedure import Payload
 
 ResponseLevel = Literal["I", "II", "III", "IV"]
+ChangeOfJurisdiction = Literal["called_up", "assigned", "agreed", "transferred", "designated"]
+"""提级管辖, 交办, 协商, 移送, 指定管辖: how another agency became competent (PROC arts 13-16)."""
 ReadingPurpose = Literal["investigation", "protection", "reward", "court_order"]
 """Why a reporter's identity may be read; a list, so that no name slips into a free text."""
 
@@ -92,6 +96,37 @@ class CaseHandedOver(CaseEvent):
 
     to: str
     number: str
+
+
+class CaseReferred(CaseEvent):
+    """A crime is suspected (涉嫌犯罪): a hand-off to the police begins."""
+
+    handoff: UUID
+    """The hand-off's own id; a case may be handed off again later."""
+    agency: AgencyCode
+    report_by: date
+    """The day by which the special team reports to the principal officer."""
+    standing: tuple[str, ...] = ()
+    """What was decided already and stays in force (TRANS art. 11)."""
+    fine_paid_yuan: Yuan = Decimal(0)
+    """Fines paid already, to be set off against a criminal fine (TRANS art. 11, APL art. 35)."""
+    drill_shift_s: int = 0
+
+
+class CaseResumed(CaseEvent):
+    """The case is the agency's again (恢复调查): declined by the police, or given back."""
+
+    handoff: UUID
+
+
+class CaseMoved(CaseEvent):
+    """Another agency is competent for the case now (变更管辖)."""
+
+    from_agency: AgencyCode
+    to: AgencyCode
+    how: ChangeOfJurisdiction
+    by: AgencyCode
+    """Who fixed it."""
 
 
 class DecisionPublished(CaseEvent):
@@ -363,3 +398,65 @@ class Terminate(Payload):
     """Termination: the party is dead or dissolved without successor (终止), PROC art. 47."""
 
     reasons: Text
+
+
+# ── a suspected crime, and another agency's competence ───────────────────────────────────────────
+
+
+class SuspectCrime(Payload):
+    """A crime is suspected (发现涉嫌犯罪), TRANS arts 3, 5; PROC art. 17."""
+
+    offence: Text
+    """The offence suspected, with its article of the criminal law."""
+    facts: Text
+    report_by: date
+    """The day by which the special team reports. The law says at once, and prints no number."""
+
+
+class AskAfterHandoff(Payload):
+    """The agency asks how the hand-off stands (查询移送办理情况)."""
+
+    answer: Text
+
+
+class ResumeFromPolice(Payload):
+    """The crime was not taken up (未予刑事立案): the agency deals with the case itself, TRANS
+    art. 10.
+    """
+
+    handoff: UUID
+    declined_by: Literal["chief", "police"]
+
+
+class HandOverToJustice(Payload):
+    """The police filed the case (公安机关立案): it is justice's, PROC art. 60(5)."""
+
+    handoff: UUID
+    to: AgencyCode
+
+
+class TakeCaseBack(Payload):
+    """Justice gave the case back for an administrative penalty (移送回), APL art. 27."""
+
+    handoff: UUID
+    returned_by: Literal["police", "procuratorate", "court"]
+
+
+class HandOverSeized(Payload):
+    """Sealed or seized things go along with the case, the party is told in writing (随案移送), AEL
+    art. 21.
+    """
+
+    to: Text
+    told_party_document: Text
+
+
+class ChangeJurisdiction(Payload):
+    """Another agency is competent (变更管辖), PROC arts 13-16."""
+
+    to_agency: AgencyCode
+    by: AgencyCode
+    """Who fixed it: the common superior, or the agencies themselves."""
+    how: ChangeOfJurisdiction
+    parties: tuple[AgencyCode, ...] = ()
+    """Among whom it was in question; where they are named, the case is one of theirs."""

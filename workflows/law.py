@@ -1,7 +1,8 @@
 """How a table cites the law: act and article as a regulator reads them, then in short.
 
 Editions: PROC 2018 as amended 2021 and 2022; HEAR 2018 as amended 2021; PUB 2021; APL 2021;
-AEL 2011; ERL 2024.
+AEL 2011; ERL 2024; TRANS 2001 as amended 2020; SPP 2001; SUPV
+2019.
 """
 
 import re
@@ -30,6 +31,9 @@ PUB = Act("PUB", "市场监督管理行政处罚信息公示规定")
 APL = Act("APL", "行政处罚法")
 AEL = Act("AEL", "行政强制法")
 ERL = Act("ERL", "突发事件应对法")
+TRANS = Act("TRANS", "行政执法机关移送涉嫌犯罪案件的规定")
+SUPV = Act("SUPV", "市场监督管理执法监督暂行规定")
+SPP = Act("SPP", "人民检察院办理行政执法机关移送涉嫌犯罪案件的规定")
 
 
 def both(*citations: str) -> str:

@@ -19,8 +19,16 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.agencies import SYSTEM, Directory
-from contracts.coordination import MatterOpened, ResponseMobilised
-from contracts.enforcement import CaseHandedOver, CaseOpened, LevelRaised
+from contracts.coordination import (
+    CrimeAccepted,
+    CrimeDeclined,
+    CrimeReturned,
+    CrimeTransferred,
+    JurisdictionFixed,
+    MatterOpened,
+    ResponseMobilised,
+)
+from contracts.enforcement import CaseHandedOver, CaseOpened, CaseReferred, LevelRaised
 from contracts.legal_day import legal_day
 from contracts.messages import CaseEvent
 from contracts.net_content import CheckDrawn, FindingMade, RecheckFindingMade, RetestFindingMade
@@ -52,6 +60,10 @@ class Trigger:
     event: type[CaseEvent]
     procedure: str | Callable[[Any], str]
     """Its name, or where the event names it."""
+    of: Callable[[Any], UUID | None] = lambda event: event.case_id
+    """Whose it is: the event's own case or, of an event about another's, that one; None if it is
+    about no case.
+    """
     opens: Callable[[Any, Directory], Opening | None] | None = None
     step: str | None = None
     payload: Callable[[Any], dict[str, Any]] | None = None
@@ -119,6 +131,77 @@ def _local_day(directory: Directory, clock: str, since: datetime, on: date) -> s
     return legal_day(since + timedelta(**{unit: local.number})).isoformat()
 
 
+def _handoff(event: CaseReferred, _directory: Directory) -> Opening:
+    facts = {
+        "of_case": str(event.case_id),
+        "report_by": event.report_by.isoformat(),
+        "standing": list(event.standing),
+        "fine_paid_yuan": str(event.fine_paid_yuan),
+    }
+    return Opening((event.agency,), facts, event.drill_shift_s)
+
+
+def _of_case(event: CrimeTransferred | CrimeAccepted | CrimeDeclined | CrimeReturned) -> UUID:
+    return event.of_case
+
+
+def _stating(**fields: str) -> Callable[[CaseEvent], dict[str, Any]]:
+    """A payload of the event's own fields, with the moment it came about; by the step's names."""
+
+    def payload(event: CaseEvent) -> dict[str, Any]:
+        said = event.model_dump(mode="json")
+        return {"happened_at": said["occurred_at"]} | {to: said[of] for to, of in fields.items()}
+
+    return payload
+
+
+HANDOFF = (
+    Trigger(CaseReferred, "criminal_handoff", of=lambda event: event.handoff, opens=_handoff),
+    Trigger(
+        CrimeTransferred,
+        "fast_response",
+        of=_of_case,
+        step="note_hand_over",
+        payload=_stating(to="police"),
+    ),
+    # a case whose decision stands does not wait: there it is noted, and no more
+    Trigger(
+        CrimeDeclined,
+        "enforcement_case",
+        of=_of_case,
+        step="resume_from_police",
+        payload=_stating(handoff="case_id", declined_by="by"),
+    ),
+    Trigger(
+        CrimeAccepted,
+        "enforcement_case",
+        of=_of_case,
+        step="hand_over_to_justice",
+        payload=_stating(handoff="case_id", to="police"),
+    ),
+    Trigger(
+        CrimeReturned,
+        "enforcement_case",
+        of=_of_case,
+        step="take_case_back",
+        payload=_stating(handoff="case_id", returned_by="by"),
+    ),
+)
+"""The criminal hand-off, and the case that waits for it."""
+
+JURISDICTION = Trigger(
+    JurisdictionFixed,
+    "enforcement_case",
+    of=lambda event: event.of_case,
+    step="change_jurisdiction",
+    # without the moment: a case that took a step meanwhile moves all the same
+    payload=lambda event: (
+        event.model_dump(mode="json", include={"by", "how", "parties"}) | {"to_agency": event.to}
+    ),
+    # a case that stays where it is, against what was fixed, is for someone to look at
+    if_not_open="alarm",
+)
+
 TRIGGERS = (
     Trigger(CaseOpened, "enforcement_case", opens=_case),
     Trigger(CaseOpened, "fast_response", opens=_response),
@@ -156,6 +239,8 @@ TRIGGERS = (
         payload=lambda event: {"to": event.to, "happened_at": event.occurred_at.isoformat()},
         if_not_open="note",
     ),
+    *HANDOFF,
+    JURISDICTION,
 )
 
 
@@ -199,17 +284,19 @@ class Hand:
 
     async def carry_out(self, trigger: Trigger, heard: Heard[Any]) -> None:
         """Start the procedure, or take its step."""
-        what, name = trigger.step or "open", trigger.name(heard.event)
+        what, name, of = trigger.step or "open", trigger.name(heard.event), trigger.of(heard.event)
+        if of is None:
+            return
         request = uuid5(NAMESPACE, f"{heard.envelope.id}:{name}:{what}")
         if trigger.opens is not None:
             opening = trigger.opens(heard.event, self.directory())
             if opening is not None:
-                await self._open(trigger, heard.event, opening, request)
+                await self._open(trigger, heard.event, of, opening, request)
         if trigger.step is not None:
-            await self._take(trigger, heard.event, request)
+            await self._take(trigger, heard.event, of, request)
 
     async def _open(
-        self, trigger: Trigger, event: CaseEvent, opening: Opening, request: UUID
+        self, trigger: Trigger, event: CaseEvent, of: UUID, opening: Opening, request: UUID
     ) -> None:
         procedure = registry.latest(trigger.name(event))
         client = await self.client()
@@ -219,26 +306,26 @@ class Hand:
                 OpenProcedure(
                     procedure=procedure.name,
                     version=procedure.version,
-                    case_id=event.case_id,
+                    case_id=of,
                     agencies=opening.agencies,
                     opened_at=event.occurred_at,
                     request_id=request,
                     facts=opening.facts,
                     shift_s=opening.shift_s,
                 ),
-                id=procedure_id(procedure.name, event.case_id),
+                id=procedure_id(procedure.name, of),
                 task_queue="workflows",
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             )
         except WorkflowAlreadyStartedError:
-            log.info("procedure_ran_before", procedure=procedure.name, case_id=str(event.case_id))
+            log.info("procedure_ran_before", procedure=procedure.name, case_id=str(of))
 
-    async def _take(self, trigger: Trigger, event: CaseEvent, request: UUID) -> None:
+    async def _take(self, trigger: Trigger, event: CaseEvent, of: UUID, request: UUID) -> None:
         assert trigger.step is not None, "asked for only where the row names a step"
         payload = trigger.payload(event) if trigger.payload else {}
         asked = TakeStep(request_id=request, step=trigger.step, by=SYSTEM, payload=payload)
-        id_ = procedure_id(trigger.name(event), event.case_id)
+        id_ = procedure_id(trigger.name(event), of)
         handle = (await self.client()).get_workflow_handle(id_)
         try:
             await handle.execute_update("take", asked, id=str(request))

@@ -40,7 +40,7 @@ def open_matter(
     """The rows and the event; refused where the rules of its kind say no."""
     opening = _opening(asked)
     require_role(by, *opening.by)
-    _check_agencies(asked, opening, directory, at)
+    _check_agencies(asked, opening, by.agency, directory, at)
     seats = opening.seats(by.agency, asked.agencies)
     facts = _facts(asked, opening) | dict(opening.also(by.agency))
     if asked.of_case is not None:
@@ -85,7 +85,9 @@ def _opening(asked: Asked) -> Opening:
     return found
 
 
-def _check_agencies(asked: Asked, opening: Opening, directory: Directory, at: datetime) -> None:
+def _check_agencies(
+    asked: Asked, opening: Opening, opener: AgencyCode, directory: Directory, at: datetime
+) -> None:
     least, most = opening.named
     if not least <= len(asked.agencies) <= most:
         raise Invalid(
@@ -94,9 +96,7 @@ def _check_agencies(asked: Asked, opening: Opening, directory: Directory, at: da
             field="agencies",
             rule="openings",
         )
-    invited = asked.facts.get("invited", ())
-    named = [*asked.agencies, *(invited if isinstance(invited, list | tuple) else ())]
-    for code in named:
+    for code in (*asked.agencies, *_listed(asked)):
         if directory.agency(str(code), legal_day(at)) is None:
             raise Invalid(
                 f"{code} is no agency of this jurisdiction",
@@ -104,6 +104,14 @@ def _check_agencies(asked: Asked, opening: Opening, directory: Directory, at: da
                 field="agencies",
                 rule="directory",
             )
+    if says := opening.check(opener, asked.agencies, directory, legal_day(at)):
+        raise Invalid(*says, field="agencies", rule="line_of_command")
+
+
+def _listed(asked: Asked) -> list[Any]:
+    """Agencies that its facts name: each will have a line of its own."""
+    listed = (asked.facts.get(name) for name in ("invited", "requested"))
+    return [code for codes in listed if isinstance(codes, list | tuple) for code in codes]
 
 
 def _facts(asked: Asked, opening: Opening) -> dict[str, Any]:

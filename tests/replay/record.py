@@ -18,14 +18,10 @@ from tests.replay.stories import STORIES, Story
 from tests.support.engine import Engine
 from tests.support.histories import opened
 from tests.support.servers import create_database, running, server_home
+from workflows.procedure import registry
 
 HISTORIES = Path(__file__).with_name("histories")
 ROOT = Path(__file__).parents[2]
-OWNERS = {
-    "enforcement_case.v1": "enforcement",
-    "fast_response.v1": "coordination",
-    "net_content_check.v1": "net_content",
-}
 
 
 def file_of(procedure: str, story: str) -> Path:
@@ -52,7 +48,9 @@ async def _record(
     procedure: str, stories: list[Story], postgres: Postgres, temporal: Temporal
 ) -> None:
     url = await create_database(postgres)
-    async with Engine(url, temporal.address, owner=OWNERS[procedure]) as engine:
+    name, version = procedure.rsplit(".v", 1)
+    owner = registry.find(name, int(version)).owner
+    async with Engine(url, temporal.address, owner=owner, version=int(version)) as engine:
         for story in stories:
             id_ = await story(engine)
             runs = [

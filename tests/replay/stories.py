@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from temporalio.testing import TimeSkipper
 
 from contracts.agencies import SYSTEM, Role
-from contracts.procedure import StepOutcome
-from tests.support.directories import CITY, COUNTY, person
+from contracts.procedure import StepOutcome, TakeStep
+from tests.support import handoff_steps
+from tests.support.directories import CITY, COUNTY, POLICE, person
 from tests.support.enforcement_steps import INSPECTOR, MAIN_LINE, PAYLOADS, until_step
 from tests.support.engine import Engine
 from tests.support.waiting import eventually
@@ -27,6 +29,8 @@ TESTED: dict[str, Any] = {
     "items": ["电子秤"],
     "told_party_document": "期间告知书1号",
 }
+CRIME: dict[str, Any] = {"offence": "诈骗罪", "facts": "遥控秤", "report_by": "2099-12-31"}
+HANDOFF = "00000000-0000-0000-0000-000000000009"
 
 
 async def take(engine: Engine, id_: str, step: str, line: str = "main", **payload: Any) -> None:
@@ -236,17 +240,101 @@ async def measured_again(engine: Engine) -> str:
     return id_
 
 
+async def declined_by_police(engine: Engine) -> str:
+    """A crime suspected, the case waiting beside its seizure, declined, decided after all."""
+    id_ = await engine.open(level="II")
+    await walk(engine, id_, *until_step("name_investigators"))
+    await take(engine, id_, "seize", **ITEMS)
+    await take(engine, id_, "suspect_crime", **CRIME)
+    await take(engine, id_, "ask_after_handoff", answer="正在审查")
+    await by_law(engine, id_, "resume_from_police", handoff=HANDOFF, declined_by="police")
+    await take(engine, id_, "lift_seizure", "seizure/1", reason="已查清")
+    await walk(engine, id_, *MAIN_LINE[MAIN_LINE.index("conclude_investigation") :])
+    return id_
+
+
+async def given_back(engine: Engine) -> str:
+    """To justice with what was seized, back again, and moved to the city."""
+    id_ = await engine.open(level="II")
+    await walk(engine, id_, *until_step("name_investigators"))
+    await take(engine, id_, "seize", **ITEMS)
+    await take(engine, id_, "suspect_crime", **CRIME)
+    await by_law(engine, id_, "hand_over_to_justice", handoff=HANDOFF, to=POLICE)
+    paper = {"to": "公安局", "told_party_document": "移送告知书1号"}
+    await take(engine, id_, "hand_over_seized", "seizure/1", **paper)
+    await by_law(engine, id_, "take_case_back", handoff=HANDOFF, returned_by="procuratorate")
+    moved = TakeStep(
+        request_id=uuid4(),
+        step="change_jurisdiction",
+        by=SYSTEM,
+        payload={"to_agency": CITY, "by": CITY, "how": "called_up"},
+    )
+    await engine.client.get_workflow_handle(id_).execute_update("take", moved)
+    return id_
+
+
+async def by_law(engine: Engine, id_: str, step: str, **payload: Any) -> None:
+    """A step that a trigger takes."""
+    asked = TakeStep(request_id=uuid4(), step=step, by=SYSTEM, payload=payload)
+    await engine.client.get_workflow_handle(id_).execute_update("take", asked)
+
+
+async def hand_off(engine: Engine, id_: str, *steps: str) -> None:
+    """Steps of a criminal hand-off, as `name` or `name@line`."""
+    for step in steps:
+        name, _, line = step.partition("@")
+        got = await engine.take(
+            id_,
+            name,
+            handoff_steps.BY[name],
+            line=line or "main",
+            within=PATIENCE,
+            **handoff_steps.PAYLOADS[name],
+        )
+        assert isinstance(got, StepOutcome)
+
+
+async def filed_by_police(engine: Engine) -> str:
+    """Missing papers completed, filed, goods handed over, judged."""
+    id_ = await engine.open("criminal_handoff", **handoff_facts())
+    await hand_off(engine, id_, *handoff_steps.TO_THE_POLICE)
+    await hand_off(engine, id_, "sign_receipt@police/1", "name_missing_papers@police/1")
+    await hand_off(engine, id_, "supplement_papers", "decide_to_file@police/1")
+    await hand_off(engine, id_, "receive_filing_notice", "hand_over_goods", "record_judgment")
+    return id_
+
+
+async def refusal_left_to_stand(engine: Engine) -> str:
+    """Reconsidered, upheld, and left: the alarm of calendar days, then the law's own step."""
+    id_ = await engine.open("criminal_handoff", **handoff_facts())
+    await hand_off(engine, id_, *handoff_steps.TO_THE_POLICE)
+    await hand_off(engine, id_, "sign_receipt@police/1", "accept_case@police/1")
+    await hand_off(engine, id_, "decide_not_to_file@police/1", "receive_refusal_notice")
+    await hand_off(engine, id_, "ask_reconsideration", "uphold_refusal@reconsideration/1")
+    await hand_off(engine, id_, "receive_reconsideration")
+    await pass_time(engine, id_, until="let_upheld_refusal_stand", days=15)
+    return id_
+
+
+def handoff_facts() -> dict[str, Any]:
+    """What opens one, with a day far enough from whenever it is recorded."""
+    return handoff_steps.FACTS | {"report_by": "2099-12-31"}
+
+
+_CASES: tuple[Story, ...] = (
+    to_a_penalty,
+    not_filed,
+    with_measures,
+    left_lying,
+    waived,
+    reckoned_again,
+    upgraded,
+    two_at_once,
+)
 STORIES: Mapping[str, tuple[Story, ...]] = {
-    "enforcement_case.v1": (
-        to_a_penalty,
-        not_filed,
-        with_measures,
-        left_lying,
-        waived,
-        reckoned_again,
-        upgraded,
-        two_at_once,
-    ),
+    "enforcement_case.v1": _CASES,
+    "enforcement_case.v2": (to_a_penalty, with_measures, declined_by_police, given_back),
+    "criminal_handoff.v1": (filed_by_police, refusal_left_to_stand),
     "fast_response.v1": (responded, unanswered),
     "net_content_check.v1": (passed, put_right, measured_again),
 }

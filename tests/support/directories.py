@@ -15,6 +15,8 @@ from contracts.levels import Level, Times
 
 SINCE = date(2004, 1, 1)
 COUNTY, CITY, PROVINCE, NATION = "county", "city", "province", "nation"
+NEIGHBOUR = "neighbour"
+"""Another county of the same city."""
 POLICE, CITY_POLICE, PROCURATORATE = "police", "city-police", "procuratorate"
 """Beside the county: who is invited, and to whom a crime is handed over."""
 
@@ -45,6 +47,7 @@ def agency(
 def directory(*clocks: LocalClock) -> Directory:
     agencies = (
         agency(COUNTY, "county", CITY, "370202"),
+        agency(NEIGHBOUR, "county", CITY, "370203"),
         agency(CITY, "city", PROVINCE, "370200"),
         agency(PROVINCE, "province", NATION, "370000"),
         agency(NATION, "national", None),
@@ -88,6 +91,15 @@ LOCAL = (
     ("joint_conclusion", 60, "calendar_days"),
     ("outcome_consent", 5, "working_days"),
     ("invitation_reply", 24, "hours"),
+    ("jurisdiction_request", 5, "working_days"),
+    ("assistance_receipt", 2, "working_days"),
+    ("supervised_case_report", 30, "working_days"),
+    ("supervision_issue", 5, "working_days"),
+    ("supervision_review", 10, "working_days"),
+    ("government_supervision_report", 30, "calendar_days"),
+    ("criminal_pending", 30, "calendar_days"),
+    ("police_receipt", 24, "hours"),
+    ("supplement_papers", 3, "working_days"),
     ("net_content_notice", 20, "working_days"),
     ("net_content_sampling", 5, "working_days"),
     ("net_content_measurement", 20, "working_days"),

@@ -25,6 +25,7 @@ from tests.support.directories import COUNTY, directory
 from tests.support.play import SHIPPED
 from tests.support.servers import ROLE_KEY
 from workflows.app import Reckoning, worker
+from workflows.procedure import registry
 
 CODEC_KEY = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
@@ -50,7 +51,10 @@ class Engine:
         owner: str = "enforcement",
         effects: Effects | None = None,
         where: Directory | None = None,
+        version: int | None = None,
     ) -> None:
+        self.version = version
+        """Of the procedures it opens; the latest, if none is said."""
         self.owner = owner
         self.effects = effects or Effects()
         self.database = DatabaseSettings(url=SecretStr(database_url), role_key=SecretStr(ROLE_KEY))
@@ -106,7 +110,7 @@ class Engine:
             "procedure.v1",
             OpenProcedure(
                 procedure=procedure,
-                version=1,
+                version=self.version or registry.latest(procedure).version,
                 case_id=case_id,
                 agencies=(COUNTY,),
                 opened_at=at or now,

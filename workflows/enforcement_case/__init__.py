@@ -5,15 +5,21 @@ PROC: 市场监督管理行政处罚程序规定 (SAMR Order 2 of 2018, amended 
 2022), in force 2019-04-01.
 APL: 行政处罚法 (2021). PUB: 市场监督管理行政处罚信息公示规定 (Order 45 of 2021). HEAR: 听证办法
 (Order 3 of 2018, amended 2021).
+
+Version 2 is version 1, and what a suspected crime and a change of jurisdiction add to it.
 """
 
+from dataclasses import replace
+
 from workflows.enforcement_case.clocks import CLOCKS
+from workflows.enforcement_case.crime import CRIME, CRIMINAL_PENDING, SEIZURE_WITH_HANDOVER
 from workflows.enforcement_case.decision import DECISION
 from workflows.enforcement_case.investigation import INVESTIGATION
+from workflows.enforcement_case.jurisdiction import JURISDICTION
 from workflows.enforcement_case.measures import PRESERVATION, SEIZURE, TESTING
 from workflows.procedure.model import Procedure, Table, stages
 
-ENFORCEMENT_CASE = Procedure(
+ENFORCEMENT_CASE_V1 = Procedure(
     "enforcement_case",
     1,
     owner="enforcement",
@@ -48,3 +54,18 @@ ENFORCEMENT_CASE = Procedure(
     ),
     parts=(PRESERVATION, SEIZURE, TESTING),
 )
+
+ENFORCEMENT_CASE_V2 = replace(
+    ENFORCEMENT_CASE_V1,
+    version=2,
+    main=replace(
+        ENFORCEMENT_CASE_V1.main,
+        steps=(*ENFORCEMENT_CASE_V1.main.steps, *CRIME, *JURISDICTION),
+        clocks=(*CLOCKS, CRIMINAL_PENDING),
+        zh={**(ENFORCEMENT_CASE_V1.main.zh or {}), "awaiting_police": "涉嫌犯罪，待司法机关处理"},
+    ),
+    parts=(PRESERVATION, SEIZURE_WITH_HANDOVER, TESTING),
+)
+
+ENFORCEMENT_CASE = ENFORCEMENT_CASE_V2
+"""The version a new case starts with."""

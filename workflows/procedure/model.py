@@ -59,8 +59,12 @@ class By:
     """Who takes a step: a role, at the line's own agency or at another that its state tells."""
 
     role: Role
-    at: Literal["line", "superior", "main", "common_superior"] = "line"
-    """The next agency above the line's; the main line's, of a part; the nearest above them all."""
+    at: Literal["line", "superior", "above", "main", "common_superior"] = "line"
+    """The next agency above the line's, or any above it; the main line's, of a part; the nearest
+    above them all.
+    """
+    fact: str | None = field(default=None, metadata=LATER)
+    """Fact of the main line that names the agency instead."""
 
 
 @dataclass(frozen=True)

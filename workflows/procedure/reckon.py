@@ -5,11 +5,13 @@ directory as they stand.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from pydantic import Field
+
 from contracts.agencies import Directory, LocalClock
 from contracts.legal_day import legal_day
 from contracts.messages import Message
 from contracts.procedure import Call, ClockState, Line, ProcedureState, Told, Unit
-from workflows.procedure import escalation
+from workflows.procedure import escalation, succession
 from workflows.procedure.calendar import Calendar
 from workflows.procedure.clocks import Deadline, Terms, deadline, on_day, warn_at
 from workflows.procedure.model import Clock, Procedure
@@ -22,6 +24,8 @@ class Reckoned(Message):
 
     clocks: tuple[ClockState, ...]
     chains: dict[str, tuple[str, ...]]
+    successors: dict[str, str] = Field(default_factory=dict)
+    """Who took over from agencies that stand no more; asked for when all is reckoned again."""
 
 
 class NoLength(ValueError):
@@ -35,8 +39,13 @@ class Reckoner:
     calendar: Calendar
     directory: Directory
 
-    def reckon(self, procedure: Procedure, state: ProcedureState, now: datetime) -> Reckoned:
+    def reckon(
+        self, procedure: Procedure, state: ProcedureState, now: datetime, *, anew: bool = False
+    ) -> Reckoned:
+        """`anew`: directory or calendar have changed, so agencies may have gone as well."""
         today = legal_day(now)
+        gone = succession.successors(state, self.directory, today) if anew else {}
+        state, _ = succession.succeed(state, gone, now)
         chains = {
             agency: self.directory.chain(agency, today)
             for line in state.lines
@@ -46,7 +55,7 @@ class Reckoner:
             c if c.status in ("met", "ended") else self._clock(procedure, state, c, chains)
             for c in state.clocks
         )
-        return Reckoned(clocks=clocks, chains=chains)
+        return Reckoned(clocks=clocks, chains=chains, successors=dict(gone))
 
     def _clock(
         self,
@@ -159,12 +168,12 @@ def _local(rule: Clock, local: LocalClock) -> Terms:
 def adopt(
     state: ProcedureState, reckoned: Reckoned, now: datetime
 ) -> tuple[ProcedureState, tuple[Told, ...]]:
-    """The state with its deadlines; a breach that a late-entered fact moved into the future is
-    corrected.
+    """The state with its deadlines, its lines where they belong now; a breach that a late-entered
+    fact moved into the future is corrected.
     """
     missed = {(c.line, c.name) for c in state.clocks if c.status == "breached"}
+    state, tells = succession.succeed(state, reckoned.successors, now)
     state = state.model_copy(update={"clocks": reckoned.clocks, "chains": reckoned.chains})
-    tells: tuple[Told, ...] = ()
     for clock in reckoned.clocks:
         if (clock.line, clock.name) in missed and (clock.due_at is None or clock.due_at > now):
             state, more = escalation.correct(state, clock, now)

@@ -106,6 +106,9 @@ def _open(procedure: Procedure, state: ProcedureState, line: Line) -> Iterator[O
 
 def agencies_of(state: ProcedureState, line: Line, by: By) -> tuple[str, ...]:
     """The agencies at which a step's role is asked for."""
+    if by.fact:
+        named = state.lines[0].facts.get(by.fact)
+        return (str(named),) if named else ()
     if by.at == "line":
         return line.agencies
     if by.at == "main":
@@ -113,7 +116,11 @@ def agencies_of(state: ProcedureState, line: Line, by: By) -> tuple[str, ...]:
     # at the top of the line of command there is nobody above: it stands for itself
     above = [(*state.chains.get(agency, ()), agency) for agency in line.agencies]
     if by.at == "common_superior":
-        return next(((a,) for a in above[0] if all(a in chain for chain in above)), ())
+        shared = [a for a in above[0] if all(a in chain for chain in above)]
+        # nobody judges in its own cause, unless there is nobody else
+        return tuple(sorted(shared, key=lambda a: a in line.agencies)[:1])
+    if by.at == "above":
+        return tuple(dict.fromkeys(a for chain in above for a in chain[:-1] or chain))
     return tuple(chain[0] for chain in above)
 
 

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from contracts.agencies import Directory
-from services.coordination.effects import operations, responses
+from services.coordination.effects import (
+    assistance,
+    handoffs,
+    jurisdiction,
+    operations,
+    responses,
+    supervision,
+)
 from services.kit.effects import Effects
 
 
@@ -11,6 +18,14 @@ def effects(directory: Callable[[], Directory]) -> Effects:
     """All of them, with the directory that says which agencies there are."""
     found = Effects()
     found.include(responses.effects)
-    for concern in (operations,):
-        concern.effects.add_to(found, directory)
+    matters = (
+        operations.effects,
+        handoffs.effects,
+        jurisdiction.disputes,
+        jurisdiction.changes,
+        assistance.effects,
+        supervision.effects,
+    )
+    for concern in matters:
+        concern.add_to(found, directory)
     return found

@@ -5,11 +5,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.agencies import AgencyCode, Role
+from contracts.assistance import OpenAssistance
 from contracts.joint_enforcement import OpenOperation
+from contracts.jurisdiction import OpenJurisdiction
 from contracts.messages import Message
+from contracts.supervision import OpenSupervision
+from services.coordination.rules import standing
+from services.coordination.rules.standing import Check
 
 JOINT_ENFORCEMENT = "joint_enforcement"
-MATTERS = (JOINT_ENFORCEMENT,)
+CRIMINAL_HANDOFF = "criminal_handoff"
+JURISDICTION_DISPUTE = "jurisdiction_dispute"
+JURISDICTION_CHANGE = "jurisdiction_change"
+ASSISTANCE = "assistance"
+SUPERVISION = "supervision"
+MATTERS = (
+    JOINT_ENFORCEMENT,
+    CRIMINAL_HANDOFF,
+    JURISDICTION_DISPUTE,
+    JURISDICTION_CHANGE,
+    ASSISTANCE,
+    SUPERVISION,
+)
 """Every procedure whose record is a matter between agencies."""
 
 Seats = Callable[[AgencyCode, tuple[AgencyCode, ...]], tuple[AgencyCode, ...]]
@@ -27,14 +44,51 @@ class Opening:
     """How many other agencies it names, at least and at most."""
     also: Callable[[AgencyCode], Mapping[str, Any]] = lambda _: {}
     """Facts that follow from who opens it."""
+    check: Check = standing.anyone
+    """What must hold between who opens it and whom it is opened with or for."""
 
 
 def _with_the_opener(opener: AgencyCode, named: tuple[AgencyCode, ...]) -> tuple[AgencyCode, ...]:
     return tuple(dict.fromkeys((opener, *named)))
 
 
+def _of_the_named(opener: AgencyCode, named: tuple[AgencyCode, ...]) -> tuple[AgencyCode, ...]:
+    return named or (opener,)
+
+
+def _opened_by(opener: AgencyCode) -> Mapping[str, Any]:
+    return {"opened_by": opener}
+
+
 OPENINGS: Mapping[str, Opening] = {
     # the others named are co-leads: Sichuan's plan names two for one task
     JOINT_ENFORCEMENT: Opening((Role.LIAISON,), OpenOperation, _with_the_opener, named=(0, 3)),
+    JURISDICTION_DISPUTE: Opening(
+        (Role.HEAD,),
+        OpenJurisdiction,
+        _with_the_opener,
+        named=(1, 10),
+        also=_opened_by,
+        check=standing.with_a_common_superior,
+    ),
+    # a superior names whose case it is; a bureau asks about its own and names nobody
+    JURISDICTION_CHANGE: Opening(
+        (Role.HEAD,),
+        OpenJurisdiction,
+        _of_the_named,
+        named=(0, 1),
+        also=_opened_by,
+        check=standing.from_above,
+    ),
+    # whom the letter goes to is among its facts: each has a line of its own
+    ASSISTANCE: Opening((Role.LIAISON,), OpenAssistance, _with_the_opener, named=(0, 0)),
+    SUPERVISION: Opening(
+        (Role.HEAD,),
+        OpenSupervision,
+        _of_the_named,
+        named=(1, 1),
+        also=lambda opener: {"issued_by": opener},
+        check=standing.from_above_or_government,
+    ),
 }
 """By procedure; what is not here is opened by an event alone."""

@@ -1,9 +1,10 @@
 """What each agency may see of a matter (信息共享范围): one rule for list, detail, history and
 stream.
 
-Whose main line it is sees all. Anyone else sees its own lines and, once it takes part, what is
-shared. What the lead keeps to itself, its notes and drafts, goes to nobody else. A superior sees
-what those below it see (`services.kit.sight`).
+Whose main line it is sees all, and so do whoever raised the matter and whom it gives a case to.
+Anyone else sees its own lines and, once it takes part, what is shared. What the lead keeps to
+itself, its notes and drafts, goes to nobody else. A superior sees what those below it see
+(`services.kit.sight`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,16 +25,20 @@ SHARED_STEPS = frozenset(
         "attach_decision",
         "cancel",
         "conclude",
+        "hand_over_goods",
         "hand_over_lead",
+        "hand_over_papers",
         "leave_lead",
         "note_hand_over",
         "open",
         "record_joint_inspection",
         "share_evidence",
+        "state_reasons",
+        "supplement_papers",
         "take_back_lead",
     }
 )
-"""Steps of a joint operation that everyone who takes part reads in full."""
+"""Steps that everyone who takes part reads in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,9 @@ class Access:
 def access(state: ProcedureState) -> dict[AgencyCode, Access]:
     """What every agency that has a line of it sees."""
     leads, *parts = state.lines
-    found = dict.fromkeys(leads.agencies, Access(whole=True, shared=True))
+    named = (leads.facts.get(name) for name in ("opened_by", "issued_by", "to_agency"))
+    whole = dict.fromkeys((*leads.agencies, *(str(agency) for agency in named if agency)))
+    found = dict.fromkeys(whole, Access(whole=True, shared=True))
     for agency in sorted({agency for line in parts for agency in line.agencies} - found.keys()):
         own = [line for line in parts if agency in line.agencies]
         found[agency] = Access(

@@ -1,4 +1,4 @@
-"""From lead to filed case: verification, filing or not filing, and whose case it is."""
+"""From lead to filed case: verification, filing or not filing."""
 
 from contracts.enforcement import (
     CaseFiled,
@@ -8,7 +8,7 @@ from contracts.enforcement import (
     Investigate,
     VerifyLead,
 )
-from contracts.procedure import Payload, Reassignment
+from contracts.procedure import Payload
 from services.enforcement.effects.acting import At, CaseEffects, issue
 from services.enforcement.effects.evidence import take_in
 from services.enforcement.rules.document_numbers import DocumentKind
@@ -65,10 +65,3 @@ async def decline_to_file(tx: Transaction, at: At[DeclineToFile]) -> Reply:
         CaseNotFiled(occurred_at=at.step.happened_at, case_id=case.id, grounds=at.payload.grounds)
     )
     return {"number": number}
-
-
-@effects.on("reassign", payload=Reassignment)
-async def reassign(_tx: Transaction, at: At[Reassignment]) -> Reply:
-    """The case follows its main line to another agency."""
-    at.case.agency = at.step.record.state.lines[0].agencies[0]
-    return {"agency": at.case.agency}

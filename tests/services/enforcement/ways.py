@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from contracts.agencies import Principal
+from contracts.agencies import SYSTEM, Principal
 from contracts.procedure import RecordStep
-from tests.support.directories import CITY, person
+from tests.support.directories import CITY, PROVINCE, person
 from tests.support.enforcement import Played
 from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, MAIN_LINE, PAYLOADS
 
@@ -67,6 +67,42 @@ def _reassigned(play: Played) -> None:
     play.take("reassign", by, line=rung.key, measures="由市局办理", to_agency=CITY)
 
 
+def _taken_over(play: Played) -> None:
+    play.wait(days=24)  # the third rung called is the city's
+    [rung] = play.state.escalations
+    play.take("take_over", person(rung.role, rung.agency), line=rung.key, measures="市局接办")
+
+
+CRIME: dict[str, Any] = {"offence": "诈骗罪", "facts": "遥控秤", "report_by": "2026-03-20"}
+HANDOFF = "00000000-0000-0000-0000-000000000009"
+_FILED: dict[str, Any] = {"handoff": HANDOFF, "to": "police"}
+
+
+def _with_police(*then: tuple[str, dict[str, Any]]) -> Way:
+    """A crime is suspected in a case with a seizure, and this is what the hand-off makes of it."""
+
+    def way(play: Played) -> None:
+        go(play, *INVESTIGATING)
+        play.take("seize", INSPECTOR, **TAKEN)
+        play.take("suspect_crime", HEAD, **CRIME)
+        for step, payload in then:
+            play.take(step, SYSTEM, **payload)
+
+    return way
+
+
+def _seized_handed_over(play: Played) -> None:
+    _with_police(("hand_over_to_justice", _FILED))(play)
+    paper: dict[str, Any] = {"to": "市公安局", "told_party_document": "移送告知书1号"}
+    play.take("hand_over_seized", HEAD, line="seizure/1", **paper)
+
+
+def _moved(play: Played) -> None:
+    go(play, *INVESTIGATING)
+    stated: dict[str, Any] = {"to_agency": CITY, "by": PROVINCE, "how": "designated"}
+    play.take("change_jurisdiction", SYSTEM, **stated)
+
+
 _REASONS: dict[str, Any] = {"reasons": "证据不足"}
 WAYS: dict[str, Way] = {
     "open": lambda _play: None,
@@ -118,6 +154,21 @@ WAYS: dict[str, Way] = {
     "hand_over": _after(INVESTIGATING, "hand_over", to="市公安局", reason="涉嫌犯罪"),
     "terminate": _after(UP_TO["name_investigators"], "terminate", reasons="当事人死亡"),
     "reassign": _reassigned,
+    "take_over": _taken_over,
+    "suspect_crime": _with_police(),
+    "suspect_crime_after_decision": _after(
+        (*UP_TO["record_payment"], "record_payment"), "suspect_crime_after_decision", **CRIME
+    ),
+    "resume_from_police": _with_police(
+        ("resume_from_police", {"handoff": HANDOFF, "declined_by": "police"})
+    ),
+    "hand_over_to_justice": _with_police(("hand_over_to_justice", _FILED)),
+    "take_case_back": _with_police(
+        ("hand_over_to_justice", _FILED),
+        ("take_case_back", {"handoff": HANDOFF, "returned_by": "procuratorate"}),
+    ),
+    "hand_over_seized": _seized_handed_over,
+    "change_jurisdiction": _moved,
 }
 
 

@@ -3,10 +3,12 @@
 from contracts.messages import Message
 from tests.support.examples import (
     coordination,
+    criminal_handoff,
     decisions,
     intake,
     investigation,
     joint_enforcement,
+    matters,
     net_content,
     oversight,
     procedure,
@@ -18,6 +20,8 @@ EXAMPLES: tuple[Message, ...] = (
     *decisions.EXAMPLES,
     *coordination.EXAMPLES,
     *joint_enforcement.EXAMPLES,
+    *criminal_handoff.EXAMPLES,
+    *matters.EXAMPLES,
     *net_content.EXAMPLES,
     *procedure.EXAMPLES,
     *oversight.EXAMPLES,

@@ -40,6 +40,15 @@ VALUES: dict[str, Any] = {
     "due_on": "2026-03-20",
     "return_on": "2026-04-01",
     "decided_on": "2026-03-05",
+    "police": "police",
+    "procuratorate": "procuratorate",
+    "papers": [{"kind": "other", "name": "移送书"}],
+    "missing": ["goods_list"],
+    "report_by": "2026-03-06",
+    "needed_by": "2026-04-30",
+    "answer_by": "2026-03-30",
+    "correct_by": "2026-03-27",
+    "demands": ["限期改正"],
     "evidence": [{"name": "电子秤", "kind": "physical", "custodian": "执法一科"}],
 }
 FACTS: dict[str, Any] = {
@@ -48,6 +57,12 @@ FACTS: dict[str, Any] = {
     "invited": ["police", "city"],
     "reply_by": "2026-03-03",
     "due_on": "2026-03-31",
+    "of_case": "00000000-0000-0000-0000-000000000007",
+    "report_by": "2026-03-03",
+    "requested": ["neighbour", "police"],
+    "needed_by": "2026-04-15",
+    "opened_by": "county",
+    "issued_by": "city",
 }
 PEOPLE = st.sampled_from(["a", "b", "c"])
 MOVES = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 40), PEOPLE), max_size=14)

@@ -1,0 +1,136 @@
+"""The agency's side until the police have the case: team, report, decision, papers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from contracts import criminal_handoff as states
+from contracts.coordination import CrimeTransferred, CriminalHandoffStarted, PapersSupplemented
+from contracts.procedure import Payload
+from services.coordination.effects.acting import At
+from services.coordination.effects.handoffs.handoff import (
+    POLICE,
+    declined,
+    effects,
+    fine_paid_yuan,
+    of_case,
+    of_kind,
+    standing,
+)
+from services.coordination.rules import handoffs as rules
+from services.kit.effects import Reply
+from services.kit.errors import Invalid
+from services.kit.transaction import Transaction
+
+
+@effects.on("open", payload=Payload)
+async def open_handoff(tx: Transaction, at: At[Payload]) -> None:
+    tx.emit(
+        CriminalHandoffStarted(
+            case_id=at.id,
+            occurred_at=at.step.happened_at,
+            of_case=of_case(at),
+            agency=at.matter.agency,
+        )
+    )
+
+
+@effects.on("form_team", payload=states.FormTeam)
+async def form_team(tx: Transaction, at: At[states.FormTeam]) -> None:
+    tx.add(at.paper("team", audience="lead", more={"officers": list(at.payload.officers)}))
+
+
+@effects.on("report_to_chief", payload=states.ReportToChief)
+async def report_to_chief(tx: Transaction, at: At[states.ReportToChief]) -> None:
+    stated = at.payload
+    more = {"offence": stated.offence, "proposal": stated.proposal}
+    tx.add(at.paper("report", audience="lead", body=stated.facts, more=more))
+
+
+@effects.on("approve_transfer", payload=states.ApproveTransfer)
+async def approve_transfer(tx: Transaction, at: At[states.ApproveTransfer]) -> None:
+    tx.add(at.paper("approval", audience="lead", body=at.payload.opinion))
+
+
+@effects.on("refuse_transfer", payload=states.RefuseTransfer)
+async def refuse_transfer(tx: Transaction, at: At[states.RefuseTransfer]) -> None:
+    """The reasons go on record (TRANS art. 5), and the case is not kept waiting."""
+    tx.add(at.paper("refusal", audience="lead", body=at.payload.reasons))
+    declined(tx, at, "chief")
+
+
+@effects.on("hand_over_papers", payload=states.HandOverPapers)
+async def hand_over_papers(tx: Transaction, at: At[states.HandOverPapers]) -> Reply:
+    """To the police of the same level, with a checklist that passes no required paper over."""
+    stated, stands = at.payload, standing(at)
+    _same_level(at)
+    _complete(stated.papers, decided=bool(stands))
+    _file(tx, at, stated.papers)
+    missing, paid = rules.absent(stated.papers), fine_paid_yuan(at)
+    tx.emit(
+        CrimeTransferred(
+            case_id=at.id,
+            occurred_at=at.step.happened_at,
+            of_case=of_case(at),
+            agency=at.matter.agency,
+            police=stated.police,
+            document_no=stated.document_no,
+            missing=missing,
+            fine_paid_yuan=paid,
+        )
+    )
+    return {"missing": list(missing), "standing": list(stands), "fine_paid_yuan": str(paid)}
+
+
+def _same_level(at: At[states.HandOverPapers]) -> None:
+    police = of_kind(at, at.payload.police, POLICE, "police")
+    own = at.directory.agency(at.matter.agency, at.on)
+    if own is not None and own.level != police.level:
+        raise Invalid(
+            f"{police.code} is of the level {police.level}, {own.code} of {own.level}",
+            f"应当向同级公安机关移送,{police.name}不是同级机关。",
+            field="police",
+            rule="TRANS art. 5",
+        )
+
+
+def _complete(papers: Iterable[states.HandedPaper], *, decided: bool) -> None:
+    if passed_over := rules.unlisted(papers, decided=decided):
+        zh, en = rules.named(passed_over)
+        raise Invalid(
+            f"The checklist says nothing of: {en}; hand it over, or say why it is missing",
+            f"移送材料清单未列:{zh};请随案移送,或者注明缺少的原因。",
+            field="papers",
+            rule="TRANS art. 6",
+            missing=[" or ".join(either) for either in passed_over],
+        )
+
+
+@effects.on("supplement_papers", payload=states.SupplementPapers)
+async def supplement_papers(tx: Transaction, at: At[states.SupplementPapers]) -> Reply:
+    papers = at.payload.papers
+    _file(tx, at, papers)
+    kinds = tuple(dict.fromkeys(paper.kind for paper in papers if not paper.absent_reason))
+    tx.emit(
+        PapersSupplemented(
+            case_id=at.id,
+            occurred_at=at.step.happened_at,
+            of_case=of_case(at),
+            agency=at.matter.agency,
+            kinds=kinds,
+        )
+    )
+    return {"papers": len(papers), "missing": list(rules.absent(papers))}
+
+
+def _file(tx: Transaction, at: At[Any], papers: Iterable[states.HandedPaper]) -> None:
+    for number, paper in enumerate(papers, start=1):
+        more = paper.model_dump(include={"kind", "document_no", "absent_reason"}, exclude_none=True)
+        row = at.paper(
+            "handed_paper",
+            number,
+            audience="shared",
+            name=paper.name,
+            sha256=paper.sha256,
+            more=more,
+        )
+        tx.add(row)

@@ -1,0 +1,33 @@
+"""Whose case it is: it follows its main line to another agency."""
+
+from contracts.enforcement import CaseMoved, ChangeJurisdiction
+from contracts.procedure import Payload
+from services.enforcement.effects.acting import At, CaseEffects
+from services.kit.effects import Reply
+from services.kit.transaction import Transaction
+
+effects = CaseEffects()
+
+
+@effects.on("reassign", "take_over", "reckon_again", payload=Payload)
+async def follow(_tx: Transaction, at: At[Payload]) -> Reply:
+    """A called rung gave the case away or took it over, or its agency was abolished."""
+    at.case.agency = at.step.record.state.lines[0].agencies[0]
+    return {"agency": at.case.agency}
+
+
+@effects.on("change_jurisdiction", payload=ChangeJurisdiction)
+async def change_jurisdiction(tx: Transaction, at: At[ChangeJurisdiction]) -> Reply:
+    """Jurisdiction was fixed elsewhere (PROC arts 13-16); what was done so far stays done."""
+    before, at.case.agency = at.case.agency, at.step.record.state.lines[0].agencies[0]
+    tx.emit(
+        CaseMoved(
+            occurred_at=at.step.happened_at,
+            case_id=at.case_id,
+            from_agency=before,
+            to=at.case.agency,
+            how=at.payload.how,
+            by=at.payload.by,
+        )
+    )
+    return {"from": before, "agency": at.case.agency}
