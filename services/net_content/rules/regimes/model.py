@@ -153,6 +153,12 @@ class Tare(Sourced):
     more: int
 
 
+class Aim(Sourced):
+    """What share of packages a packer may let be short by more than T."""
+
+    percent: Decimal
+
+
 class Cap(Sourced):
     """The coarsest measurement allowed: U, or the division, as a part of T."""
 
@@ -244,6 +250,7 @@ class Regime(Table):
     plans: tuple[Plan, ...] = ()
     tare: Tare | None = None
     cap: Cap | None = None
+    aim: Aim | None = None
     divisions: Divisions | None = None
     moisture: Moistures | None = None
     heights: Heights | None = None
