@@ -9,7 +9,7 @@ from services.net_content.rules.regimes.model import Confidence
 from services.net_content.rules.units import Unit
 
 Outcome = Literal["pass", "fail", "undecided"]
-Grade = Literal["within", "T1", "T2"]
+Grade = Literal["within", "T1", "T2", "unjudged"]
 
 
 class PackageFinding(Message):
@@ -20,13 +20,14 @@ class PackageFinding(Message):
     error: Exact
     """Content less nominal; a shortage (短缺量) is a negative one."""
     grade: Grade
-    """T1: short by more than T; T2: by more than the second limit. Exactly at one is not beyond."""
+    """T1: short by more than T; T2: by more than the second limit. Exactly at one is not beyond.
+    Unjudged: where the law judges the mean alone."""
 
 
 class RuleFinding(Message):
     """One rule of the law, held against the sample."""
 
-    rule: Literal["mean", "t1", "t2", "uncertainty"]
+    rule: Literal["mean", "t1", "t2", "uncertainty", "division"]
     bears_on: Literal["lot", "package", "measurement"] = "lot"
     """A rule on packages keeps some of them off the market and leaves the lot's verdict alone."""
     holds: bool | None
@@ -96,7 +97,8 @@ class Verdict(Message):
     lot_size: int
     nominal: Exact
     unit: Unit
-    tolerance: ToleranceUsed
+    tolerance: ToleranceUsed | None
+    """Nothing where the law judges the mean alone."""
     plan: PlanUsed
     tare: TareUsed | None = None
     moisture: Exact | None = None

@@ -1,38 +1,57 @@
 """Whether what was measured with (测量不确定度、分度值) is fine enough for the limit."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from services.net_content.rules.exactly import product
+from services.net_content.rules.exactly import product, shown
 from services.net_content.rules.findings import RuleFinding
 from services.net_content.rules.lots import Lot
-from services.net_content.rules.regimes.model import Regime
+from services.net_content.rules.regimes.model import Regime, Sourced
 
 
-def cap_rule(lot: Lot, regime: Regime, t1: Decimal) -> RuleFinding | None:
-    """U, or the scale division, within its part of T; nothing if none was given or T is 0."""
+def fitness(lot: Lot, regime: Regime, t1: Decimal) -> Iterator[RuleFinding]:
+    """What was given of U and of the scale division, each against what the regime prints."""
     cap = regime.cap
-    if cap is None or t1 == 0:
+    given = None if cap is None else lot.uncertainty if cap.of == "uncertainty" else lot.division
+    if cap is not None and given is not None and t1 > 0:
+        holds = product(given, cap.parts) <= t1
+        part = f"T/{cap.parts}"
+        yield _finding(cap, cap.of, holds=holds, given=given, limit=(t1 / cap.parts, part))
+    greatest = greatest_division(lot, regime)
+    if regime.divisions is not None and greatest is not None and lot.division is not None:
+        fits = lot.division <= greatest
+        limit = (greatest, f"{greatest:f}")
+        yield _finding(regime.divisions, "division", holds=fits, given=lot.division, limit=limit)
+
+
+def greatest_division(lot: Lot, regime: Regime) -> Decimal | None:
+    """The coarsest scale for this content by the regime's own table, in the lot's unit."""
+    table, content = regime.divisions, lot.nominal * lot.unit.in_base
+    if table is None or lot.unit.base not in {"g", "mL"} or content < table.at_least:
         return None
-    given = lot.uncertainty if cap.of == "uncertainty" else lot.division
-    if given is None:
-        return None
-    word_zh, word_en = (
-        ("扩展不确定度", "uncertainty") if cap.of == "uncertainty" else ("分度值", "division")
-    )
-    holds = product(given, cap.parts) <= t1
+    row = next((r for r in table.rows if content < r.below), None)
+    return None if row is None else row.division / lot.unit.in_base
+
+
+WORDS = {
+    "uncertainty": ("扩展不确定度", "expanded uncertainty"),
+    "division": ("分度值", "division"),
+}
+
+
+def _finding(
+    of: Sourced, rule: str, *, holds: bool, given: Decimal, limit: tuple[Decimal, str]
+) -> RuleFinding:
+    zh, en = WORDS[rule]
     return RuleFinding(
-        rule="uncertainty",
+        rule="division" if rule == "division" else "uncertainty",
         bears_on="measurement",
         holds=holds,
         found=given,
-        limit=_shown_part(t1, cap.parts),
-        margin=_shown_part(t1, cap.parts) - given,
-        clause=cap.clause,
-        confidence=cap.confidence,
-        zh=f"{word_zh}{given:f}，应不大于允许短缺量的1/{cap.parts}。",
-        en=f"The {word_en} is {given:f}; at most 1/{cap.parts} of the deficiency is allowed.",
+        limit=shown(limit[0]),
+        margin=shown(limit[0] - given),
+        clause=of.clause,
+        confidence=of.confidence,
+        zh=f"{zh}{given:f}，应不大于{limit[1]}。",
+        en=f"The {en} is {given:f}; at most {limit[1]} is allowed.",
     )
-
-
-def _shown_part(t1: Decimal, parts: int) -> Decimal:
-    return (t1 / parts).quantize(Decimal("0.000001"))

@@ -42,7 +42,8 @@ def tolerance(regime: Regime, nominal: Decimal, unit: Unit, goods: str | None = 
 
 def _table(regime: Regime, unit: Unit, goods: str | None) -> Deficiency:
     fitting = [d for d in regime.deficiencies if unit.base in d.units]
-    own = [d for d in fitting if d.goods == goods] or [d for d in fitting if d.goods is None]
+    grouped = any(d.goods == goods for d in regime.deficiencies)
+    own = [d for d in fitting if d.goods == (goods if grouped else None)]
     if not own:
         raise BadInput(
             "unit_not_of_regime",
@@ -57,7 +58,7 @@ def _raw(table: Bands, content: Decimal) -> Decimal | None:
     if content <= table.over or (table.at_least is not None and content < table.at_least):
         return None
     for band in table.bands:
-        if band.up_to is None or content <= band.up_to:
+        if band.reaches(content):
             return band.amount if band.percent is None else content * band.percent / 100
     return None
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from services.net_content.rules.averaging import mean_rule, mean_sample
 from services.net_content.rules.counting import beyond_first, beyond_second, grade
 from services.net_content.rules.exactly import EXACT, shown
 from services.net_content.rules.findings import (
+    Grade,
     Outcome,
     PackageFinding,
     PlanUsed,
@@ -15,13 +17,12 @@ from services.net_content.rules.findings import (
     Verdict,
 )
 from services.net_content.rules.lots import Lot
-from services.net_content.rules.moisture import allowance
+from services.net_content.rules.moisture import claim
 from services.net_content.rules.plans import Choice, choice
 from services.net_content.rules.refusals import NotKnown
-from services.net_content.rules.regimes import digest
 from services.net_content.rules.regimes.model import Regime
 from services.net_content.rules.soundness import check
-from services.net_content.rules.suitability import cap_rule
+from services.net_content.rules.suitability import fitness
 from services.net_content.rules.tare import contents
 from services.net_content.rules.tolerances import Tolerance, tolerance
 
@@ -32,40 +33,39 @@ def judge(lot: Lot, regime: Regime) -> Verdict:
     """Raises `BadInput` where the facts cannot be judged, `NotKnown` where the law is not known."""
     check(lot)
     require_known(regime)
-    limits = tolerance(regime, lot.nominal, lot.unit, lot.goods)
     chosen = choice(regime, lot)
-    weighed = contents(lot, regime, limits.t1)
-    claimed = allowance(lot, regime)
-    allowed = Decimal(0) if claimed is None else claimed[1]
-    before = lot.moisture is not None and lot.moisture.method == "before"
-    eased, widened = (allowed, Decimal(0)) if before else (Decimal(0), allowed)
-
+    limits = None
+    if not chosen.plan.mean_only:
+        limits = tolerance(regime, lot.nominal, lot.unit, lot.goods)
+    weighed = contents(lot, regime, limits.t1 if limits else Decimal(0))
+    moisture = claim(lot, regime)
     errors = [
-        EXACT.add(EXACT.subtract(content, lot.nominal), eased) for content in weighed.contents
+        EXACT.add(EXACT.subtract(content, lot.nominal), moisture.eased)
+        for content in weighed.contents
     ]
-    grades = [grade(e, limits.t1 + widened, limits.t2) for e in errors]
+    grades = [_grade(e, limits, moisture.widened) for e in errors]
     sample = mean_sample(errors, chosen)
-    mean, correction = mean_rule(sample, chosen, lot.nominal, widened)
-    if mean is not None and claimed is not None and claimed[0].ask_the_packer:
-        mean = _asking(mean, errors, eased, chosen, lot.nominal)
-    first, stage = beyond_first(grades, chosen, regime, limits)
+    mean, correction = mean_rule(sample, chosen, lot.nominal, moisture.widened)
+    if mean is not None and moisture.ask_the_packer:
+        mean = _asking(mean, errors, moisture.eased, chosen, lot.nominal)
     numbers = [p.number for p in lot.packages]
-    second, withheld = beyond_second(numbers, grades, regime)
-    rules = tuple(r for r in (mean, first, second, cap_rule(lot, regime, limits.t1)) if r)
+    counted = _counted(numbers, grades, chosen, regime, limits)
+    fits = fitness(lot, regime, limits.t1) if limits else ()
+    rules = tuple(r for r in (mean, *counted.rules, *fits) if r)
     return Verdict(
         regime=regime.name,
         edition=regime.edition,
-        tables=digest(regime),
+        tables=regime.digest,
         title_zh=regime.title_zh,
         title_en=regime.title_en,
         in_force=None if lot.inspected_on is None else regime.in_force(lot.inspected_on),
         lot_size=lot.size,
         nominal=lot.nominal,
         unit=lot.unit,
-        tolerance=_tolerance_used(limits),
-        plan=_plan_used(chosen, stage, first),
+        tolerance=None if limits is None else _tolerance_used(limits),
+        plan=_plan_used(chosen, counted),
         tare=weighed.tare,
-        moisture=None if claimed is None else allowed,
+        moisture=moisture.amount,
         mean=EXACT.add(lot.nominal, shown(sample.mean)),
         deviation=None if sample.deviation is None else shown(sample.deviation),
         correction=correction,
@@ -79,8 +79,8 @@ def judge(lot: Lot, regime: Regime) -> Verdict:
         rules=rules,
         outcome=_outcome(rules),
         failing=tuple(r.rule for r in rules if r.bears_on == "lot" and r.holds is False),
-        withheld=withheld,
-        notes=tuple(_notes(lot, regime, limits, chosen, stage)),
+        withheld=counted.withheld,
+        notes=tuple(_notes(lot, regime, limits, chosen, counted.stage)),
     )
 
 
@@ -88,6 +88,32 @@ def require_known(regime: Regime) -> None:
     """Refuses an edition that is listed but whose tables nobody confirmed."""
     if regime.awaiting is not None:
         raise NotKnown("table_not_known", regime.awaiting.zh, regime.awaiting.en, field="edition")
+
+
+def _grade(error: Decimal, limits: Tolerance | None, widened: Decimal) -> Grade:
+    return "unjudged" if limits is None else grade(error, limits.t1 + widened, limits.t2)
+
+
+class _Counted(NamedTuple):
+    rules: tuple[RuleFinding | None, ...] = ()
+    withheld: tuple[int, ...] = ()
+    accept: int | None = None
+    stage: int = 1
+
+
+def _counted(
+    numbers: Sequence[int],
+    grades: Sequence[Grade],
+    chosen: Choice,
+    regime: Regime,
+    limits: Tolerance | None,
+) -> _Counted:
+    if limits is None:
+        return _Counted()
+    first, stage = beyond_first(grades, chosen, regime, limits)
+    second, withheld = beyond_second(numbers, grades, regime)
+    accept = None if first.limit is None else int(first.limit)
+    return _Counted((first, second), withheld, accept, stage)
 
 
 def _asking(
@@ -126,7 +152,7 @@ def _tolerance_used(limits: Tolerance) -> ToleranceUsed:
     )
 
 
-def _plan_used(chosen: Choice, stage: int, first: RuleFinding) -> PlanUsed:
+def _plan_used(chosen: Choice, counted: _Counted) -> PlanUsed:
     second = chosen.row.second
     return PlanUsed(
         name=chosen.plan.name,
@@ -135,13 +161,13 @@ def _plan_used(chosen: Choice, stage: int, first: RuleFinding) -> PlanUsed:
         sample=chosen.n + (second.n if second is not None and chosen.stage == 2 else 0),
         mean_sample=chosen.row.mean_n or chosen.n,
         factor=chosen.row.factor,
-        accept=None if first.limit is None else int(first.limit),
-        stage=2 if stage == 2 else 1,
+        accept=counted.accept,
+        stage=2 if counted.stage == 2 else 1,
     )
 
 
 def _notes(
-    lot: Lot, regime: Regime, limits: Tolerance, chosen: Choice, stage: int
+    lot: Lot, regime: Regime, limits: Tolerance | None, chosen: Choice, stage: int
 ) -> Sequence[str]:
     notes = []
     law = regime.law(lot.inspected_on)
@@ -149,7 +175,7 @@ def _notes(
         notes.append(f"配套法规 used with: {law.zh} {law.en}")
     if lot.inspected_on is not None and not regime.in_force(lot.inspected_on):
         notes.append("检验当日该版本未施行。 The edition was not in force on that day.")
-    if limits.tie and limits.table.note:
+    if limits is not None and limits.tie and limits.table.note:
         notes.append(limits.table.note)
     if chosen.stage == 2 and stage == 1:
         notes.append("首样已可判定，第二样未计。 The first sample decided; the second is not used.")

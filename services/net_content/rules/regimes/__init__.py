@@ -1,17 +1,17 @@
 """Which law on net content (净含量计量监管制度) holds where and when: an edition, a TOML file."""
 
-import hashlib
 import tomllib
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes.model import Regime
 
-__all__ = ["Regime", "digest", "editions", "find", "read"]
+__all__ = ["Regime", "editions", "find", "read"]
 
 
 def find(
@@ -50,16 +50,31 @@ def find(
 @cache
 def editions() -> tuple[Regime, ...]:
     """All we have; read once, part of the package, so as fixed as a constant."""
-    found = sorted(files(__package__).iterdir(), key=lambda file: file.name)
-    return tuple(read(f.read_text(encoding="utf-8")) for f in found if f.name.endswith(".toml"))
+    found = sorted(file.name for file in files(__package__).iterdir())
+    return tuple(read(_text(name)) for name in found if name.endswith(".toml"))
 
 
 def read(text: str) -> Regime:
-    """One edition from its TOML, every number exact."""
-    return Regime.model_validate(tomllib.loads(text, parse_float=Decimal))
+    """One edition from its TOML, every number exact.
+
+    `like = "cn_2023"` begins with that one of ours: its deficiencies are added to, all else is
+    replaced, and whoever brings a plan ends its waiting. So an edition is filled in by whoever has
+    the official text, as `configured` of `find`, with its name and day under `source`.
+    """
+    return Regime.model_validate(_parsed(text))
 
 
-@cache
-def digest(regime: Regime) -> str:
-    """SHA-256 of its tables: which numbers a verdict was reached by."""
-    return hashlib.sha256(regime.model_dump_json().encode()).hexdigest()
+def _parsed(text: str) -> dict[str, Any]:
+    said = tomllib.loads(text, parse_float=Decimal)
+    like = said.pop("like", None)
+    if like is None:
+        return said
+    base = _parsed(_text(f"{like}.toml"))
+    deficiencies = [*base.get("deficiencies", ()), *said.get("deficiencies", ())]
+    if "plans" in said:
+        base.pop("awaiting", None)
+    return {**base, **said, "deficiencies": deficiencies}
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -1,8 +1,10 @@
 """What a regime is: its tables as data, each with its clause, where it was seen, and how sure."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import ConfigDict, model_validator
@@ -59,11 +61,17 @@ class Step(Table):
 
 
 class Band(Table):
-    """One line of a table of deficiencies; its upper end belongs to it."""
+    """One line of a table of deficiencies; its upper end belongs to it unless it says `below`."""
 
     up_to: Decimal | None = None
+    below: Decimal | None = None
     percent: Decimal | None = None
     amount: Decimal | None = None
+
+    def reaches(self, content: Decimal) -> bool:
+        if self.below is not None:
+            return content < self.below
+        return self.up_to is None or content <= self.up_to
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -129,6 +137,8 @@ class Plan(Sourced):
     name: PlanName
     units: tuple[Unit, ...] = ()
     """Base units it is for; all where none is named."""
+    mean_only: bool = False
+    """Where the law judges the mean alone, and no package by itself."""
     rows: tuple[Row, ...]
 
 
@@ -143,11 +153,31 @@ class Tare(Sourced):
     more: int
 
 
+class Aim(Sourced):
+    """What share of packages a packer may let be short by more than T."""
+
+    percent: Decimal
+
+
 class Cap(Sourced):
     """The coarsest measurement allowed: U, or the division, as a part of T."""
 
     of: Literal["uncertainty", "division"]
     parts: int
+
+
+class Division(Table):
+    """The greatest division of a scale for contents below a bound, both in g or mL."""
+
+    below: Decimal
+    division: Decimal
+
+
+class Divisions(Sourced):
+    """Greatest divisions (最大分度值) where a law prints them as a table."""
+
+    at_least: Decimal
+    rows: tuple[Division, ...]
 
 
 class Allowance(Table):
@@ -220,10 +250,17 @@ class Regime(Table):
     plans: tuple[Plan, ...] = ()
     tare: Tare | None = None
     cap: Cap | None = None
+    aim: Aim | None = None
+    divisions: Divisions | None = None
     moisture: Moistures | None = None
     heights: Heights | None = None
     unit_choice: UnitChoice | None = None
     declaration: Sourced | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its tables: which numbers a verdict was reached by."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def in_force(self, on: date) -> bool:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
