@@ -80,14 +80,14 @@ def judged(case: Case) -> Judgement:
 def figures(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a verdict follows from, as a report prints it."""
     verdict = Judged.model_validate(result)
-    unit, plan = verdict.unit, verdict.plan
+    unit, plan, tolerance = verdict.unit, verdict.plan, verdict.tolerance
     grades = [package.grade for package in verdict.packages]
     allowed = "-" if plan.accept is None else str(plan.accept)
     limit = "不评定 not judged" if verdict.limit is None else f"{verdict.limit} {unit}"
     return [
         ("依据 by", f"{verdict.title_zh}"),
         ("抽样方案样本量 planned", str(plan.sample)),
-        ("允许短缺量 T", f"{verdict.tolerance.t1} {unit}"),
+        ("允许短缺量 T", f"{tolerance.t1} {unit}" if tolerance else "-"),
         ("平均实际含量 mean", f"{verdict.mean} {unit}"),
         ("标准偏差 s", "-" if verdict.deviation is None else f"{verdict.deviation} {unit}"),
         ("平均值下限 mean limit", limit),
@@ -99,10 +99,11 @@ def figures(result: Mapping[str, Any]) -> list[tuple[str, str]]:
 def marks(result: Mapping[str, Any]) -> dict[str, Decimal]:
     """What a lot is judged by, as errors from its declared content."""
     verdict = Judged.model_validate(result)
-    found = {"nominal": Decimal(0), "t1": -verdict.tolerance.t1}
-    found["mean"] = verdict.mean - verdict.nominal
-    if verdict.tolerance.t2 is not None:
-        found["t2"] = -verdict.tolerance.t2
+    found = {"nominal": Decimal(0), "mean": verdict.mean - verdict.nominal}
+    if verdict.tolerance is not None:
+        found["t1"] = -verdict.tolerance.t1
+        if verdict.tolerance.t2 is not None:
+            found["t2"] = -verdict.tolerance.t2
     if verdict.limit is not None:
         found["mean_limit"] = verdict.limit - verdict.nominal
     return found

@@ -36,12 +36,13 @@ async def sent(
 
 
 def workbook(rows: list[list[str]], *, numbers: bool = True) -> bytes:
-    book = Workbook()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
     for row in rows:
         cells = [
             float(cell) if numbers and cell.replace(".", "").isdigit() else cell for cell in row
         ]
-        book.active.append(cells)
+        sheet.append(cells)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
