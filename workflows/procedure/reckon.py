@@ -2,7 +2,7 @@
 directory as they stand.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pydantic import Field
@@ -11,6 +11,7 @@ from contracts.agencies import Directory, LocalClock
 from contracts.legal_day import legal_day
 from contracts.messages import Message
 from contracts.procedure import Call, ClockState, Line, ProcedureState, Told, Unit
+from workflows.law import both
 from workflows.procedure import escalation, succession
 from workflows.procedure.calendar import Calendar
 from workflows.procedure.clocks import Deadline, Terms, deadline, on_day, warn_at
@@ -96,7 +97,10 @@ class Reckoner:
         clock: ClockState,
         windows: list[tuple[str, date, date]],
     ) -> Deadline:
-        """The table's own length, or the jurisdiction's where that one ends sooner."""
+        """The table's own length, or the jurisdiction's or an inherited one that ends sooner.
+
+        What did not win stays readable: its basis stands behind the winner's.
+        """
         found = [
             deadline(
                 terms,
@@ -120,7 +124,10 @@ class Reckoner:
                     extensions=clock.extensions,
                 )
             )
-        return min(found, key=lambda due: due.due_at)
+        first = min(found, key=lambda due: due.due_at)
+        bases = dict.fromkeys(due.derivation.basis for due in (first, *found))
+        derivation = first.derivation.model_copy(update={"basis": both(*bases)})
+        return replace(first, derivation=derivation)
 
     def _terms(self, rule: Clock, state: ProcedureState, clock: ClockState) -> list[Terms]:
         on = legal_day(clock.started_at)
@@ -129,10 +136,9 @@ class Reckoner:
             terms.append(
                 Terms(rule.name, rule.basis, rule.length.unit, rule.length.number, rule.roll)
             )
-        local = self.directory.local_clock(rule.length.local or rule.name, on)
-        if local:
-            terms.append(_local(rule, local))
-        elif rule.length.local:
+        local = self.directory.local_clocks(rule.length.local or rule.name, on)
+        terms += [_local(rule, clock) for clock in local]
+        if not local and rule.length.local:
             number, unit = self._of_level(rule.length.local, state, on)
             terms.append(Terms(rule.name, rule.basis, unit, number, rule.roll))
         return terms

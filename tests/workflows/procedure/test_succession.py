@@ -1,6 +1,7 @@
 """An agency is abolished while it has something open: its lines go to its successor."""
 
 from datetime import date
+from typing import Any
 
 from contracts.agencies import SYSTEM, Directory, Role
 from tests.support.directories import CITY, CITY_POLICE, COUNTY, POLICE, directory, person
@@ -8,8 +9,12 @@ from tests.support.play import A_MONDAY, Play, moment
 from workflows.joint_enforcement import JOINT_ENFORCEMENT
 from workflows.procedure.reckon import Reckoner
 
-FACTS = {"invited": [POLICE, CITY], "reply_by": "2026-03-04", "due_on": "2026-03-20"}
-OFFICE = {"office": "治安大队"}
+FACTS: dict[str, Any] = {
+    "invited": [POLICE, CITY],
+    "reply_by": "2026-03-04",
+    "due_on": "2026-03-20",
+}
+OFFICE: dict[str, Any] = {"office": "治安大队"}
 
 
 def without(code: str, successor: str | None, since: date) -> Directory:
