@@ -11,7 +11,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from contracts.procedure import ProcedureState
-from contracts.topics import COORDINATION, ENFORCEMENT
+from contracts.topics import COORDINATION, ENFORCEMENT, NET_CONTENT
 from services.kit.database import engine, sessions
 from services.kit.directory import DirectoryFile
 from services.kit.hearing import Hearing
@@ -47,7 +47,7 @@ def unit(settings: Settings) -> Unit:
             sessions(working, NAME),
             settings.kafka,
             handlers=list(hand.handlers()),
-            topics=[ENFORCEMENT, COORDINATION],
+            topics=[ENFORCEMENT, COORDINATION, NET_CONTENT],
         ),
         workers=[lambda client: worker(client, reckoning)],
         closing=[working.dispose],

@@ -21,6 +21,7 @@ from contracts.coordination import (
 from contracts.enforcement import CaseHandedOver, CaseOpened, CaseReferred, LevelRaised
 from contracts.legal_day import legal_day
 from contracts.messages import CaseEvent
+from contracts.net_content import CheckDrawn, FindingMade, RecheckFindingMade, RetestFindingMade
 from contracts.plans import ENFORCEMENT
 from workflows.hand import Opening, Trigger
 
@@ -42,6 +43,15 @@ def _response(event: CaseOpened | LevelRaised, directory: Directory) -> Opening 
     if isinstance(event, CaseOpened):
         facts |= {"violation": event.violation, "region": event.region}
     return Opening((event.agency,), facts, event.drill_shift_s)
+
+
+def _check(event: CheckDrawn, _directory: Directory) -> Opening:
+    facts = {"drawn_by": event.agency, "inspectors": list(event.inspectors)}
+    return Opening((event.agency,), facts, event.drill_shift_s)
+
+
+def _finding(event: FindingMade) -> dict[str, Any]:
+    return event.model_dump(mode="json", include={"verdict", "finding_sha256", "laboratory"})
 
 
 def _matter(event: MatterOpened, _directory: Directory) -> Opening:
@@ -178,6 +188,16 @@ TRIGGERS = (
         step="note_hand_over",
         payload=lambda event: {"to": event.to, "happened_at": event.occurred_at.isoformat()},
         if_not_open="note",
+    ),
+    Trigger(CheckDrawn, "net_content_check", opens=_check),
+    *(
+        # the step's time is its receipt: what follows counts from when the agency knew
+        Trigger(event, "net_content_check", step=step, payload=_finding, if_not_open="alarm")
+        for event, step in (
+            (FindingMade, "note_finding"),
+            (RetestFindingMade, "note_retest"),
+            (RecheckFindingMade, "note_recheck"),
+        )
     ),
     Trigger(MatterOpened, lambda event: str(event.procedure), opens=_matter),
     Trigger(ResponseMobilised, "joint_enforcement", opens=_operation),

@@ -1,6 +1,6 @@
 """Puts the coordination unit together."""
 
-from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE
+from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE, NET_CONTENT
 from services.coordination.api import (
     escalations,
     intake,
@@ -53,7 +53,7 @@ def unit(settings: Settings) -> Unit:
         recording,
         settings.kafka,
         handlers=handlers(directory, taker.take, drills=ours.drills),
-        topics=[INTAKE, ENFORCEMENT, COORDINATION],
+        topics=[INTAKE, ENFORCEMENT, COORDINATION, NET_CONTENT],
         directory=directory,
         drills=ours.drills,
     )
