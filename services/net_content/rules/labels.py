@@ -67,7 +67,7 @@ class LabelVerdict(Message):
 
 
 def check(label: Label, regime: Regime) -> LabelVerdict:
-    """Raises `BadInput` where nothing can be read, `NotKnown` where the regime has no such rules."""
+    """Raises `BadInput` where nothing can be read, `NotKnown` where no rules are known."""
     if label.height_mm is not None and label.height_mm <= 0:
         raise BadInput(
             "not_positive",

@@ -1,0 +1,1 @@
+"""The law on net content, each rule against what is published of it."""
