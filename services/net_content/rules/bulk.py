@@ -2,7 +2,7 @@
 
 Sums and squares are whole numbers in int64, where a bound shows that they fit; the test on the mean
 is decided in floating point only where both sides are far apart, else in Python's integers. A lot
-for which that cannot be shown, and any plan of another form, is handed to `judge`.
+for which that cannot be shown, a second sample, and a plan of another form go to `judge`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,10 +87,11 @@ def judge_many(campaign: Campaign, regime: Regime) -> Outcomes:
     totals, squares, fits = _sums(found)
     means = _mean_fails(found, totals, squares)
     t1_counted = t1 if regime.beyond_second == "fails_lot" else t1 + t2
-    t1_fails = (t1_counted > found.accept) & (found.accept >= 0)
+    t1_fails = (t1_counted >= found.reject) & (found.accept >= 0)
     t2_fails = (t2 > 0) & (regime.beyond_second == "fails_lot")
     failed = means | t1_fails | t2_fails
-    codes = np.where(failed, FAIL, np.where(found.accept < 0, UNDECIDED, PASS)).astype(np.int8)
+    undecided = (t1_counted > found.accept) | (found.accept < 0)
+    codes = np.where(failed, FAIL, np.where(undecided, UNDECIDED, PASS)).astype(np.int8)
     outcomes = Outcomes(
         campaign, regime, codes, means, t1_fails, t2_fails, t1_counted, t2, totals, squares, {}
     )

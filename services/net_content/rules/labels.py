@@ -10,14 +10,9 @@ from services.net_content.rules.lots import Facts
 from services.net_content.rules.multipacks import multipack
 from services.net_content.rules.reading import Exact
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import (
-    Confidence,
-    Heights,
-    Regime,
-    Sourced,
-    UnitChoice,
-    UnitRange,
-)
+from services.net_content.rules.regimes.labelling import Heights, UnitChoice, UnitRange
+from services.net_content.rules.regimes.model import Regime
+from services.net_content.rules.regimes.sourced import Confidence, Sourced
 from services.net_content.rules.units import Kind, Unit
 
 WORDLESS = {Kind.LENGTH, Kind.AREA, Kind.COUNT}

@@ -8,7 +8,8 @@ from services.net_content.rules.lots import Lot, PlanName
 from services.net_content.rules.plans import row_for
 from services.net_content.rules.reading import Exact
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.regimes.model import Confidence, Regime
+from services.net_content.rules.regimes.model import Regime
+from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.units import Unit
 from services.net_content.rules.verdict import require_known
 

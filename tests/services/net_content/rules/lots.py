@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import settings
+
 from services.net_content.rules import regimes
 from services.net_content.rules.findings import Verdict
 from services.net_content.rules.lots import Lot, Package
@@ -17,6 +19,9 @@ UK = regimes.find("uk", None, None)
 DE = regimes.find("de", None, None)
 US_A = regimes.find("us_a", None, None)
 US_B = regimes.find("us_b", None, None)
+
+steady = settings(deadline=None)
+"""On a busy machine one example may take as long as it likes."""
 
 ALL = (CN, OIML, regimes.find("oiml", "2016", None), EU, UK, DE, US_A, US_B)
 

@@ -12,7 +12,7 @@ from services.net_content.rules.lots import Lot
 from services.net_content.rules.spread import spread
 from services.net_content.rules.units import Unit
 from services.net_content.rules.verdict import judge
-from tests.services.net_content.rules.lots import CN, OIML, US_B, judged, lot
+from tests.services.net_content.rules.lots import CN, OIML, US_B, judged, lot, steady
 
 CONTENTS = st.lists(st.decimals(450, 540, places=2), min_size=10, max_size=10)
 MORE = st.decimals(0, 30, places=2)
@@ -23,6 +23,7 @@ def _raised(contents: Sequence[Decimal], place: int, by: Decimal) -> list[Decima
     return [*contents[:place], contents[place] + by, *contents[place + 1 :]]
 
 
+@steady
 @given(CONTENTS, PLACES, MORE)
 def test_a_fuller_package_never_adds_to_the_counts_or_lowers_the_mean(
     contents: list[Decimal], place: int, by: Decimal
@@ -42,6 +43,7 @@ def _far_short(verdict: Verdict) -> int:
     return sum(p.grade == "T2" for p in verdict.packages)
 
 
+@steady
 @given(CONTENTS, PLACES, MORE)
 def test_where_no_deviation_counts_a_fuller_package_never_fails_a_lot(
     contents: list[Decimal], place: int, by: Decimal
@@ -59,6 +61,7 @@ def test_the_corrected_mean_is_not_monotone_and_that_is_the_law() -> None:
     assert judged(CN, 30, 500, evened).failing == ("mean",)
 
 
+@steady
 @given(CONTENTS)
 def test_grams_and_kilograms_are_one_lot(contents: list[Decimal]) -> None:
     grams = judged(CN, 30, 500, contents)
@@ -69,6 +72,7 @@ def test_grams_and_kilograms_are_one_lot(contents: list[Decimal]) -> None:
     assert [p.grade for p in kilograms.packages] == [p.grade for p in grams.packages]
 
 
+@steady
 @given(CONTENTS, st.permutations(range(10)))
 def test_the_order_of_packages_changes_nothing(contents: list[Decimal], order: list[int]) -> None:
     shuffled = [contents[place] for place in order]
@@ -78,6 +82,7 @@ def test_the_order_of_packages_changes_nothing(contents: list[Decimal], order: l
     assert ours.rules == theirs.rules
 
 
+@steady
 @given(CONTENTS)
 def test_outside_rounding_twice_as_much_is_judged_alike(contents: list[Decimal]) -> None:
     """At 10 and 20 g T is 9 % of both, so every number doubles."""
@@ -90,6 +95,7 @@ def test_outside_rounding_twice_as_much_is_judged_alike(contents: list[Decimal])
     assert ours.outcome == theirs.outcome
 
 
+@steady
 @given(CONTENTS, st.decimals("0.1", 2, places=3))
 def test_the_exact_test_agrees_with_the_figures_unless_they_are_a_hair_apart(
     contents: list[Decimal], factor: Decimal
@@ -102,6 +108,7 @@ def test_the_exact_test_agrees_with_the_figures_unless_they_are_a_hair_apart(
         assert found.reaches_nominal(factor) == (margin > 0)
 
 
+@steady
 @given(CONTENTS)
 def test_a_verdict_is_the_same_text_every_time_and_reads_back(contents: list[Decimal]) -> None:
     facts = lot(30, 500, contents)

@@ -11,7 +11,7 @@ from services.net_content.rules.regimes import Regime
 from services.net_content.rules.regimes.model import Step
 from services.net_content.rules.tolerances import tolerance
 from services.net_content.rules.units import Unit
-from tests.services.net_content.rules.lots import ALL, CN, DE, EU, OIML, UK, US_A, US_B
+from tests.services.net_content.rules.lots import ALL, CN, DE, EU, OIML, UK, US_A, US_B, steady
 
 ROUNDED = """
 5      0.45   0.4  0.5  0.5  0.5
@@ -187,6 +187,7 @@ def test_the_table_has_no_step_at_its_joints(joint: int) -> None:
 
 
 @pytest.mark.parametrize("regime", ALL, ids=lambda r: f"{r.name}-{r.edition}")
+@steady
 @given(data=st.data())
 def test_more_content_may_lack_more(regime: Regime, data: st.DataObject) -> None:
     contents = st.decimals(5, 10_000, places=2)
@@ -195,11 +196,13 @@ def test_more_content_may_lack_more(regime: Regime, data: st.DataObject) -> None
     assert t1(regime, small) <= t1(regime, large)
 
 
+@steady
 @given(st.decimals(1, 50, places=3))
 def test_a_kilogram_is_a_thousand_grams(kilograms: Decimal) -> None:
     assert t1(CN, kilograms, Unit.KG) * 1000 == t1(CN, kilograms * 1000, Unit.G)
 
 
+@steady
 @given(st.decimals(5, 1000, places=1))
 def test_rounding_is_that_of_decimal(nominal: Decimal) -> None:
     limits = tolerance(CN, nominal, Unit.G)
