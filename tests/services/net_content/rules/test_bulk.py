@@ -112,14 +112,51 @@ def test_the_sums_are_those_of_the_verdict() -> None:
         assert many.decimal(int(found.squares[place])).scaleb(-3) == sum(e * e for e in errors)
 
 
-def test_sums_that_might_not_fit_are_done_one_by_one() -> None:
-    nominal = 50_000 * 10**9
-    contents = np.full(50, nominal, np.int64)
-    contents[:2] = [0, 2 * nominal]
+@pytest.mark.parametrize("grams_apart", range(390, 400))
+def test_sums_that_do_not_fit_are_done_one_by_one(grams_apart: int) -> None:
+    """50 kg in nanograms: the squares are far beyond int64, and the spread upholds the mean."""
+    nominal, gram = 50_000 * 10**9, 10**9
+    contents = np.array([nominal - 400 * gram, nominal + grams_apart * gram] * 25)
     many = Campaign(Unit.G, 9, np.array([200]), np.array([nominal]), [contents])
 
     assert_the_same(many, CN)
-    assert judge_many(many, CN)[0].failing == ("t2",)
+    assert judge_many(many, CN)[0].outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    ("content", "t1", "t2"), [(241_000, 0, 0), (240_999, 1, 0), (232_000, 1, 0), (231_999, 0, 1)]
+)
+def test_one_milligram_is_beyond_a_limit(content: int, t1: int, t2: int) -> None:
+    contents = np.array([content, *[252_000] * 49])
+    many = Campaign(Unit.G, 3, np.array([200]), np.array([250_000]), [contents])
+
+    found = judge_many(many, CN)[0]
+
+    assert (found.t1, found.t2) == (t1, t2)
+    assert_the_same(many, CN)
+
+
+AT_THE_LIMIT = {
+    # mean error -λs exactly: -257 with s = 250 and λ = 1.028, -379 with s = 1000 and λ = 0.379
+    30: [d - 257 for d in (375, -375, 375, -375, *[0] * 6)],
+    200: [d - 379 for d in (*[1000, -1000] * 22, 1500, -1500, 500, -500, 0, 0)],
+}
+
+
+@pytest.mark.parametrize("nudge", [-1, 0, 1])
+@pytest.mark.parametrize("size", AT_THE_LIMIT)
+def test_a_mean_exactly_at_nominal_less_the_correction(size: int, nudge: int) -> None:
+    nominal, lots = 500_000_000, 120
+    errors = np.array(AT_THE_LIMIT[size])
+    contents = [nominal + scale * errors for scale in range(1, lots + 1)]
+    for sample in contents:
+        sample[-1] += nudge
+    many = Campaign(Unit.G, 6, np.full(lots, size), np.full(lots, nominal), contents)
+
+    found = judge_many(many, CN)
+
+    assert {found[place].outcome for place in range(lots)} == {"fail" if nudge < 0 else "pass"}
+    assert_the_same(many, CN)
 
 
 def test_a_lot_that_cannot_be_judged_stops_no_other() -> None:
