@@ -5,10 +5,10 @@
 A campaign of lots of every size that JJF 1070 tells apart, in milligrams. numpy gets the same
 arrays and draws from them the mean and the standard deviation, in two ways: lot by lot, as they
 come; and stacked by sample size, which is the fastest it can do and counts as its figure. The
-product takes them as they come and has of every lot the outcome, the rules that fail it, both counts
-and the exact sums; the full verdict of a lot is written out when it is asked for, and not timed.
-Rounds take turns and the median counts. Before the clock runs, a part of the outcomes is held
-against the verdicts of the one-by-one way.
+product takes them as they come and has of every lot the outcome, the rules that fail it, both
+counts and the exact sums. The full verdict of a lot is written out when it is asked for, and not
+timed. Rounds take turns and the median counts. Before the clock runs, a part of the outcomes is
+held against the verdicts of the one-by-one way.
 """
 
 import argparse

@@ -113,7 +113,7 @@ def _beyond(found: Columns, lots: int) -> tuple[Whole, Whole]:
     lengths = found.lengths[whose]
     begins = np.cumsum(lengths) - lengths
     places = np.arange(lengths.sum()) + np.repeat(found.starts[whose] - begins, lengths)
-    contents = found.flat[places]
+    contents = found.padded[places]
     beyond = contents < np.repeat(found.least[whose], lengths)
     far_beyond = contents < np.repeat(found.least_of_all[whose], lengths)
     t2[whose] = np.add.reduceat(far_beyond, begins, dtype=np.int64)
@@ -122,15 +122,19 @@ def _beyond(found: Columns, lots: int) -> tuple[Whole, Whole]:
 
 
 def _sums(found: Columns) -> tuple[Whole, Whole, NDArray[np.bool_]]:
-    """Σe and Σe² of each lot's mean sample, and where they are known not to have wrapped."""
-    errors = np.zeros(len(found.flat) + 1, np.int64)
-    np.subtract(found.flat, np.repeat(found.nominals, found.lengths), out=errors[:-1])
-    ends = np.stack([found.starts, found.starts + found.mean_n], axis=1).ravel()
-    totals = np.add.reduceat(errors, ends)[::2]
-    np.multiply(errors, errors, out=errors)
-    squares = np.add.reduceat(errors, ends)[::2]
-    farthest = np.maximum(found.nominals - found.smallest, found.largest - found.nominals)
-    fits = (farthest.astype(np.float64) * found.mean_n) ** 2 < LARGEST
+    """Σe and Σe² of each lot's mean sample, and where they are known to fit into int64.
+
+    Of contents q with e = q - Qn, Σe² is Σq² - 2QnΣq + nQn². Whatever overflows on the way does so
+    modulo 2^64, so that a sum which fits comes out right.
+    """
+    n, nominals = found.mean_n, found.nominals
+    ends = np.stack([found.starts, found.starts + n], axis=1).ravel()
+    contents = np.add.reduceat(found.padded, ends)[::2]
+    squares = np.add.reduceat(found.padded * found.padded, ends)[::2]
+    totals = contents - n * nominals
+    squares = squares - nominals * (contents + totals)
+    farthest = np.maximum(nominals - found.smallest, found.largest - nominals)
+    fits = (farthest.astype(np.float64) * n) ** 2 < LARGEST
     return totals, squares, fits
 
 

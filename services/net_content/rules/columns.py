@@ -23,9 +23,10 @@ NEVER = -LARGEST
 
 @dataclass(frozen=True)
 class Columns:
-    """One entry a lot, but for `flat`, which has every package of every lot."""
+    """One entry a lot, but for `padded`."""
 
-    flat: Whole
+    padded: Whole
+    """Every package of every lot, and one more that is nobody's."""
     starts: Whole
     lengths: Whole
     smallest: Whole
@@ -62,7 +63,7 @@ def columns(campaign: Campaign, regime: Regime) -> Columns:
     plain &= (sizes >= lengths) & (sizes <= LARGEST_LOT)
     plain &= (nominals > 0) & (nominals < LARGEST)
     return Columns(
-        flat=flat[:-1],
+        padded=flat,
         starts=starts,
         lengths=lengths,
         smallest=smallest,
