@@ -47,7 +47,7 @@ def agency(
 def directory(*clocks: LocalClock) -> Directory:
     agencies = (
         agency(COUNTY, "county", CITY, "370202"),
-        agency(NEIGHBOUR, "county", CITY, "370203"),
+        agency(NEIGHBOUR, "county", CITY, "370212"),
         agency(CITY, "city", PROVINCE, "370200"),
         agency(PROVINCE, "province", NATION, "370000"),
         agency(NATION, "national", None),
