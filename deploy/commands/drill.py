@@ -11,7 +11,7 @@ from rich.console import Console
 from deploy.commands.options import DataDir, chosen
 from deploy.commands.showing import moment, timeline_table
 from deploy.play.cast import Cast
-from deploy.play.drill import Played, play
+from deploy.play.drill import Played, clocks_of, play
 from deploy.play.scenario import Scenario, load_scenario
 from deploy.whereabouts import find
 from services.kit.errors import Invalid
@@ -58,7 +58,7 @@ def show(out: Console, scenario: Scenario, played: Played) -> None:
         out.print(f"\n[bold]{name}[/]")
         out.print(timeline_table(steps))
         record = played.records[name]
-        for clock in (record.get("procedure") or record)["clocks"]:
+        for clock in clocks_of(record):
             if clock["breached_at"]:
                 missed = moment(clock["breached_at"])
                 out.print(f"  [red]逾期 missed[/] {clock['name']} {missed}({clock['basis']})")

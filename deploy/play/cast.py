@@ -17,6 +17,7 @@ from contracts.legal_day import legal_day
 from deploy.doors import DOORS
 from deploy.keys import private_key
 from deploy.whereabouts import Whereabouts
+from services.coordination.rules.openings import MATTERS
 from services.kit.clock import Clock
 from services.kit.directory import load_directory
 from services.kit.envelope import Envelope
@@ -173,6 +174,23 @@ class Cast:
                 return None
             raise
         return found
+
+    async def matters(self, case_id: UUID) -> list[Record]:
+        """Every matter between agencies that serves a case, the newest first."""
+        page = await self.get("coordination", "/matters", of_case=str(case_id), limit=100)
+        found: list[Record] = page["matters"]
+        return found
+
+    async def matter_of(self, procedure: str, case_id: UUID) -> UUID:
+        """The id under which a procedure of this case runs: its own, or its newest matter's."""
+        if procedure not in MATTERS:
+            return case_id
+
+        async def look() -> UUID | None:
+            found = (m for m in await self.matters(case_id) if m["procedure"] == procedure)
+            return next((UUID(matter["id"]) for matter in found), None)
+
+        return await self.until(look, f"{procedure} of {case_id} is on record")
 
     async def timeline(self, procedure: str, case_id: UUID) -> list[Record]:
         """Every step of a procedure, in order."""

@@ -47,7 +47,12 @@ async def play(
         )
         shifted = timedelta(seconds=seconds)
         client = await connect(settings)
-        travel = TimeTravel(client, case_id, shifted, quiet, lambda at: tell(at, "到期 due …"))
+
+        async def cases() -> list[UUID]:
+            matters = {UUID(matter["id"]) for matter in await cast.matters(case_id)}
+            return [case_id, *sorted(matters - {case_id})]
+
+        travel = TimeTravel(client, cases, shifted, quiet, lambda at: tell(at, "到期 due …"))
         played = Played(case_id)
         tell(travel.now(), f"报告成案 reported: {case_id}")
         for scene in scenario.scenes:
@@ -80,7 +85,7 @@ async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
     act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder)
     if scene.refused:
         return await _refused(scene, act, cast, agency, played)
-    outcome = await cast.take(played.case_id, act)
+    outcome = await cast.take(await cast.matter_of(scene.procedure, played.case_id), act)
     reply = ", ".join(str(v) for v in outcome["reply"].values() if isinstance(v, str))
     return f"{scene.step}: 第 {outcome['seq']} 步 {reply}"
 
@@ -89,7 +94,7 @@ async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Play
     """A step asked for although it is not open: the refusal is what must come."""
     holder = cast.holder(scene.role, agency, scene.holder)
     try:
-        await cast.ask(played.case_id, act, holder)
+        await cast.ask(await cast.matter_of(scene.procedure, played.case_id), act, holder)
     except Refusal as refusal:
         if refusal.code != scene.refused:
             raise
@@ -100,17 +105,17 @@ async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Play
 
 async def _judge(expected: Expectation, cast: Cast, played: Played) -> None:
     name = expected.procedure
-    record = await cast.record(name, played.case_id)
+    id_ = await cast.matter_of(name, played.case_id)
+    record = await cast.record(name, id_)
     if record is None:
         played.failures.append(f"{name} never began")
         return
     played.records[name] = record
-    played.timelines[name] = await cast.timeline(name, played.case_id)
+    played.timelines[name] = await cast.timeline(name, id_)
     steps = [step["step"] for step in played.timelines[name]]
-    clocks = (record.get("procedure") or record)["clocks"]
     found = {
         "stage": record["stage"],
-        "breached": sorted({c["name"] for c in clocks if c["breached_at"]}),
+        "breached": sorted({c["name"] for c in clocks_of(record) if c["breached_at"]}),
         "rungs": steps.count("call_next_rung") + steps.count("breach"),
         "by_law": sorted(s["step"] for s in played.timelines[name] if _by_law(s)),
     }
@@ -123,6 +128,13 @@ async def _judge(expected: Expectation, cast: Cast, played: Played) -> None:
     for what, value in wanted.items():
         if found[what] != value:
             played.failures.append(f"{name}: {what} is {found[what]}, expected {value}")
+
+
+def clocks_of(record: Record) -> list[Record]:
+    """Its clocks: a case shows them with its procedure, all else by itself."""
+    inner = record.get("procedure")
+    clocks: list[Record] = (inner if isinstance(inner, dict) else record)["clocks"]
+    return clocks
 
 
 BY_THE_CLOCK = {"open", "warn", "breach", "call_next_rung"}

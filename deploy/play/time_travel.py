@@ -1,11 +1,12 @@
-"""Skips time for the procedures of one case, on the ordinary server.
+"""Skips time for the procedures of one case and its matters, on the ordinary server.
 
 Temporal's time skipping is experimental; this is the one file that knows of it. A drill goes to the
 nearest due instant of any of its procedures, waits until all is quiet, and goes on: never in one
 long jump, or a consequence of day 10 would begin on day 30.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,14 +16,17 @@ from temporalio.testing import TimeSkipper
 
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import ProcedureState, procedure_id
+from deploy.play.quiet import NeverQuiet
 from services.kit.clock import Clock
 from workflows.procedure.due import next_instant
 from workflows.procedure.registry import PROCEDURES
 
 A_SECOND = timedelta(seconds=1)
 """A workflow's own time lags a little behind ours."""
-A_MOMENT = timedelta(milliseconds=200)
-"""Beyond the instant itself, so that it has certainly passed."""
+A_WHILE = timedelta(seconds=2)
+"""What is shorter passes by itself."""
+A_MOMENT_S = 0.1
+PATIENCE_S = 60.0
 
 
 class TimeTravel:
@@ -31,14 +35,14 @@ class TimeTravel:
     def __init__(
         self,
         client: Client,
-        case_id: UUID,
+        cases: Callable[[], Awaitable[Iterable[UUID]]],
         shift: timedelta,
         quiet: Callable[[], Awaitable[None]],
         passing: Callable[[datetime], None] = lambda _due: None,
     ) -> None:
         self._client = client
         self._skipper = TimeSkipper(client)
-        self._case_id = case_id
+        self._cases = cases
         self._shift = shift
         self._quiet = quiet
         self._passing = passing
@@ -58,9 +62,27 @@ class TimeTravel:
             dues = [at for state in await self._running() if (at := next_instant(state))]
             nearest = min(dues, default=moment)
             if nearest < moment:
-                self._passing(nearest)
-            await self._skip(min(left, max(nearest - self.now() + A_MOMENT, A_MOMENT)))
+                await self._pass(nearest)
+            elif left < A_WHILE:
+                await asyncio.sleep(left.total_seconds())
+            else:
+                await self._skip(left)
             await self._settle()
+
+    async def _pass(self, due: datetime) -> None:
+        """Skip to shortly before an instant, and let it come by itself.
+
+        A skip that goes a little beyond is overtaken by real time while the workflow is busy with
+        what fell due; Temporal then goes on to its next timer, however far off that is.
+        """
+        ahead = due - A_SECOND - self.now()
+        if ahead >= A_WHILE:
+            self._passing(due)
+            await self._skip(ahead)
+        else:
+            await asyncio.sleep(A_MOMENT_S)
+        if self.now() - due > timedelta(seconds=PATIENCE_S):
+            raise NeverQuiet(f"未平静 never quiet: {due} does not pass")
 
     async def _settle(self) -> None:
         """Nothing is under way, and procedures that began meanwhile are at the same time."""
@@ -82,10 +104,10 @@ class TimeTravel:
         return [await h.query("state", result_type=ProcedureState) for h in handles]
 
     async def _ids(self) -> list[str]:
-        """The procedures that run on this case."""
+        """The procedures that run on the case, and on the matters that serve it."""
         found = []
-        for name in sorted({p.name for p in PROCEDURES}):
-            id_ = procedure_id(name, self._case_id)
+        names = sorted({p.name for p in PROCEDURES})
+        for id_ in [procedure_id(n, case) for case in await self._cases() for n in names]:
             try:
                 about = await self._client.get_workflow_handle(id_).describe()
             except RPCError as error:
