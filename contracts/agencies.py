@@ -10,10 +10,10 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field
 
 from contracts.levels import Level
+from contracts.messages import AgencyCode as AgencyCode  # noqa: PLC0414  (its old place)
 from contracts.messages import Message, RegionCode
+from contracts.plans import ENFORCEMENT, PARTS, Duty, Subject, Target, Task
 from contracts.validity import Entry, Validity
-
-AgencyCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
 
 NATIONWIDE: RegionCode = "100000"
 """The whole country. GB/T 2260 has no code for it; statistics offices write it so, and so do we."""
@@ -21,6 +21,9 @@ NATIONWIDE: RegionCode = "100000"
 
 MARKET_REGULATION = "market_regulation"
 """Kind of the agencies that punish violations of metrology law (市场监督管理部门)."""
+
+NO_AUTHORITIES = frozenset({"enterprise", "university", "association", "institute"})
+"""Kinds of participants (企业、高校、人民团体、技术机构) that hold no public authority."""
 
 
 class Role(StrEnum):
@@ -73,9 +76,20 @@ class Agency(Entry):
     keys: tuple[SigningKey, ...] = ()
     sender_names: tuple[str, ...] = ()
     """Other names it goes by in submissions."""
+    as_printed: tuple[str, ...] = ()
+    """Names a founding plan prints for it, in the plan's own script."""
+    name_simplified: str | None = None
+    """`name` in simplified characters, where it is printed in traditional ones."""
+    areas: tuple[str, ...] = ()
+    """Functional areas (职能), as the jurisdiction's file calls them."""
     successor: AgencyCode | None = None
     drills: bool = False
     """Whether its events may carry a drill's shifted time."""
+
+    @property
+    def is_authority(self) -> bool:
+        """Whether it is a public authority, and not a company or a school that takes part."""
+        return self.kind not in NO_AUTHORITIES
 
     @property
     def event_source(self) -> str:
@@ -122,6 +136,8 @@ class LocalClock(Entry):
     number: Annotated[int, Field(ge=1)]
     unit: Literal["working_days", "calendar_days", "hours", "minutes"]
     basis: str
+    set_by: str | None = None
+    """Jurisdiction it is inherited from; none: this one's own."""
 
 
 class Violation(Entry):
@@ -133,6 +149,8 @@ class Violation(Entry):
     catalogue: str | None = None
     """Entry of the catalogue of violations and penalties it falls under (JL01-JL19, ours)."""
     basis: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    """What it is about besides enforcement: whose task it is, is looked up by these."""
 
 
 class Principal(Message):
@@ -160,6 +178,11 @@ class Directory(Message):
     levels: tuple[Level, ...]
     clocks: tuple[LocalClock, ...] = ()
     violations: tuple[Violation, ...] = ()
+    inherits: str | None = None
+    """Jurisdiction this one stands under: its line of command and its clocks hold here too."""
+    tasks: tuple[Task, ...] = ()
+    targets: tuple[Target, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     def agency(self, code: str, on: date) -> Agency | None:
         """The agency of this code as it stands on that day."""
@@ -187,14 +210,25 @@ class Directory(Message):
             agency = next((a for a in later if a.holds_on(on)), later[-1])
         return agency
 
-    def competent(self, region: RegionCode, on: date) -> Agency | None:
+    def successor(self, code: str, on: date) -> AgencyCode | None:
+        """Who took over from an agency that stands no more; None where it stands, or nobody did."""
+        once = self._by_code.get(code)
+        if once is None or self.agency(code, on):
+            return None
+        after = self.standing(once[-1], on)
+        return after.code if after else None
+
+    def competent(
+        self, region: RegionCode, on: date, kind: str = MARKET_REGULATION
+    ) -> Agency | None:
         """The market regulator competent for a division: nearest to it, its office before a branch.
 
         Penalties fall to the authority of the place of the violation (APL art. 22); a report from
-        the police or a procuratorate becomes its case.
+        the police or a procuratorate becomes its case. Police and procuratorates are found by their
+        kind in the same way.
         """
         for stem in (region, region[:4], region[:2], _NATION):
-            standing = [a for a in self._regulators.get(stem, ()) if a.holds_on(on)]
+            standing = [a for a in self._by_division.get((kind, stem), ()) if a.holds_on(on)]
             if standing:
                 return max(standing, key=lambda a: (-len(self.chain(a.code, on)), a.code))
         return None
@@ -223,18 +257,50 @@ class Directory(Message):
         return next((x for x in self.levels if x.level == name and x.holds_on(on)), None)
 
     def local_clock(self, name: str, on: date) -> LocalClock | None:
-        """A local clock as it stands on that day."""
-        return next((c for c in self.clocks if c.clock == name and c.holds_on(on)), None)
+        """A local clock as it stands on that day; this place's own before an inherited one."""
+        return next(iter(self.local_clocks(name, on)), None)
+
+    def local_clocks(self, name: str, on: date) -> tuple[LocalClock, ...]:
+        """Every local clock of this name on that day, inherited ones last; the strictest counts."""
+        return tuple(c for c in self.clocks if c.clock == name and c.holds_on(on))
 
     def violation(self, code: str, on: date) -> Violation | None:
         """A kind of violation as the list has it on that day."""
         return next((v for v in self.violations if v.code == code and v.holds_on(on)), None)
 
+    def tasks_on(self, about: str, on: date) -> tuple[Task, ...]:
+        """The tasks for a subject, or for a violation of this code: enforcement, and its own."""
+        violation = self.violation(about, on)
+        subjects = {ENFORCEMENT, *violation.subjects} if violation else {about}
+        return tuple(
+            t for t in self.tasks if t.holds_on(on) and not subjects.isdisjoint(t.subjects)
+        )
+
+    def partners(
+        self, about: str, on: date, region: RegionCode | None = None
+    ) -> tuple[AgencyCode, ...]:
+        """Who works together on a subject or a violation, each once: leads, then the others.
+
+        Who was abolished is replaced by its successor. With a region, an agency below the one named
+        that is nearer to the place stands for it, as the county's police for the city's.
+        """
+        tasks = self.tasks_on(about, on)
+        named = [code for part in PARTS for task in tasks for code in task.part(part)]
+        standing = [self._standing_for(code, on) for code in named]
+        return tuple(dict.fromkeys(self._nearest(a, region, on).code for a in standing if a))
+
+    def _standing_for(self, code: AgencyCode, on: date) -> Agency | None:
+        known = self._by_code.get(code, ())
+        return self.agency(code, on) or (self.standing(known[-1], on) if known else None)
+
+    def _nearest(self, agency: Agency, region: RegionCode | None, on: date) -> Agency:
+        near = self.competent(region, on, agency.kind) if region else None
+        return near if near and agency.code in self.chain(near.code, on) else agency
+
     @cached_property
-    def _regulators(self) -> dict[str, tuple[Agency, ...]]:
-        """Market regulators by the significant digits of each division they are competent for."""
-        regulators = [a for a in self.agencies if a.kind == MARKET_REGULATION]
-        named = [(_stem(region), a) for a in regulators for region in a.regions]
+    def _by_division(self) -> dict[tuple[str, str], tuple[Agency, ...]]:
+        """Agencies by kind and the significant digits of each division they are competent for."""
+        named = [((a.kind, _stem(r)), a) for a in self.agencies for r in a.regions]
         return {s: tuple(a for _, a in pairs) for s, pairs in _index(named, _first).items()}
 
     @cached_property
@@ -243,7 +309,11 @@ class Directory(Message):
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Agency, ...]]:
-        names = [(name, a) for a in self.agencies for name in {a.name, *a.sender_names}]
+        names = [
+            (name, a)
+            for a in self.agencies
+            for name in {a.name, a.name_simplified or a.name, *a.sender_names, *a.as_printed}
+        ]
         return {n: tuple(a for _, a in pairs) for n, pairs in _index(names, _first).items()}
 
     @cached_property
@@ -266,5 +336,5 @@ def _index(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, tuple[Ro
     return {k: tuple(v) for k, v in found.items()}
 
 
-def _first(pair: tuple[str, Agency]) -> str:
+def _first(pair: tuple[Key, Agency]) -> Key:
     return pair[0]

@@ -11,7 +11,7 @@ from pydantic import Field, JsonValue
 from contracts.agencies import AgencyCode
 from contracts.enforcement import ChangeOfJurisdiction, Evidence, ResponseLevel
 from contracts.intake import Text, Yuan
-from contracts.messages import CaseEvent, Instant
+from contracts.messages import CaseEvent, Instant, RegionCode
 from contracts.procedure import Payload
 
 # ── events ───────────────────────────────────────────────────────────────────────────────────────
@@ -22,6 +22,9 @@ class ResponseMobilised(CaseEvent):
 
     agency: AgencyCode
     level: ResponseLevel
+    violation: str | None = None
+    """Kind of violation, where the case's own opening set it off: who joins depends on it."""
+    region: RegionCode | None = None
     drill_shift_s: int = 0
     """Not zero only in a drill; what follows from it plays in the same time."""
 

@@ -51,11 +51,11 @@ class Times(Message):
     follow_up_h: Length
     after_action_h: Length
     secure_min: Length | None = None
-    """Until the site is secured."""
+    """From mobilising until the evidence on site is secured."""
     joint_team_min: Length | None = None
-    """Until every agency that was invited has answered."""
+    """From mobilising until the agencies asked to join stand as one team."""
     hand_over_h: Length | None = None
-    """Until the case is handed over, where it is."""
+    """From suspecting a crime until the papers are with the police."""
 
 
 class Level(Entry):

@@ -18,6 +18,9 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 RegionCode = Annotated[str, Field(pattern=r"^\d{6}$")]
 """Administrative division code (行政区划代码), GB/T 2260, six digits."""
 
+AgencyCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
+"""An agency as the jurisdiction's file calls it."""
+
 
 def _split(class_name: str) -> tuple[str, int]:
     stem, _, version = class_name.rpartition("V")

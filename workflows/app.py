@@ -100,11 +100,11 @@ class Reckoning:
     calendar: CalendarFile
 
     @activity.defn(name="reckon")
-    async def reckon(self, state: ProcedureState, now: datetime) -> Reckoned:
+    async def reckon(self, state: ProcedureState, now: datetime, anew: bool = False) -> Reckoned:
         """Deadlines, derivations and ladders from calendar and directory as they stand."""
         procedure = registry.find(state.procedure, state.version)
         reckoner = Reckoner(self.calendar.current(), self.directory.current())
-        return reckoner.reckon(procedure, state, now)
+        return reckoner.reckon(procedure, state, now, anew=anew)
 
 
 @dataclass

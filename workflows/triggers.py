@@ -18,7 +18,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from contracts.agencies import SYSTEM, Directory
+from contracts.agencies import MARKET_REGULATION, SYSTEM, Directory
 from contracts.coordination import (
     CrimeAccepted,
     CrimeDeclined,
@@ -31,6 +31,7 @@ from contracts.coordination import (
 from contracts.enforcement import CaseHandedOver, CaseOpened, CaseReferred, LevelRaised
 from contracts.legal_day import legal_day
 from contracts.messages import CaseEvent
+from contracts.plans import ENFORCEMENT
 from contracts.procedure import OpenProcedure, TakeStep, procedure_id
 from services.kit.errors import Refusal
 from services.kit.hearing import Decision, Heard, hears
@@ -85,7 +86,9 @@ def _response(event: CaseOpened | LevelRaised, directory: Directory) -> Opening 
     if not event.mobilises:
         return None
     line = (event.agency, *directory.chain(event.agency, legal_day(event.occurred_at)))
-    facts = {"level": event.level, "reports_by": list(line[:-1])}
+    facts: dict[str, Any] = {"level": event.level, "reports_by": list(line[:-1])}
+    if isinstance(event, CaseOpened):
+        facts |= {"violation": event.violation, "region": event.region}
     return Opening((event.agency,), facts, event.drill_shift_s)
 
 
@@ -105,11 +108,18 @@ def _operation(event: ResponseMobilised, directory: Directory) -> Opening | None
     facts = {
         "level": event.level,
         "of_case": str(event.case_id),
-        "invited": [],
+        "invited": _partners(event, directory, on),
         "reply_by": _local_day(directory, "invitation_reply", event.occurred_at, on),
         "due_on": _local_day(directory, "joint_conclusion", event.occurred_at, on),
     }
     return Opening((event.agency,), facts, event.drill_shift_s)
+
+
+def _partners(event: ResponseMobilised, directory: Directory, on: date) -> list[str]:
+    """The other authorities the jurisdiction names for this kind of violation, near the place."""
+    about = event.violation or ENFORCEMENT
+    found = (directory.agency(c, on) for c in directory.partners(about, on, event.region))
+    return [a.code for a in found if a and a.is_authority and a.kind != MARKET_REGULATION]
 
 
 def _local_day(directory: Directory, clock: str, since: datetime, on: date) -> str:
@@ -150,6 +160,13 @@ HANDOFF = (
     Trigger(
         CrimeTransferred,
         "fast_response",
+        of=_of_case,
+        step="note_hand_over",
+        payload=_stating(to="police"),
+    ),
+    Trigger(
+        CrimeTransferred,
+        "joint_enforcement",
         of=_of_case,
         step="note_hand_over",
         payload=_stating(to="police"),

@@ -8,6 +8,7 @@ from services.kit.clock import Clock
 from services.kit.database import dsn, engine, sessions
 from services.kit.directory import DirectoryFile
 from services.kit.hearing import Hearing
+from services.kit.outcomes import Outcomes
 from services.kit.relay import Relay
 from services.kit.running import Unit
 from services.kit.security import Identity
@@ -37,7 +38,8 @@ def unit(settings: Settings) -> Unit:
     working = engine(settings.database, NAME, "worker")
     asking = engine(settings.database, NAME, "app")
     recording, reading = sessions(working, NAME), sessions(asking, NAME)
-    taker = Taker(reading, settings.temporal)
+    outcomes = Outcomes(NAME, dsn(settings.database, NAME, "app"))
+    taker = Taker(reading, settings.temporal, outcomes)
     hearing = Hearing(
         NAME,
         recording,
@@ -68,5 +70,5 @@ def unit(settings: Settings) -> Unit:
         hearing=hearing,
         relay=Relay(NAME, dsn(settings.database, NAME), settings.kafka.bootstrap_servers),
         workers=[lambda client: activities_worker(client, NAME, [take_step])],
-        closing=[submissions.stop, working.dispose, asking.dispose],
+        closing=[submissions.stop, outcomes.stop, working.dispose, asking.dispose],
     )

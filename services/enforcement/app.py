@@ -13,6 +13,7 @@ from services.kit.clock import Clock
 from services.kit.database import dsn, engine, sessions
 from services.kit.directory import DirectoryFile
 from services.kit.hearing import Hearing
+from services.kit.outcomes import Outcomes
 from services.kit.relay import Relay
 from services.kit.running import Unit
 from services.kit.security import Identity
@@ -43,6 +44,7 @@ def unit(settings: Settings) -> Unit:
         drills=ours.drills,
     )
     submissions = Submissions(settings.kafka, INTAKE, hearing.reader)
+    outcomes = Outcomes(NAME, dsn(settings.database, NAME, "app"))
     app = create_app(
         NAME,
         ours,
@@ -53,7 +55,7 @@ def unit(settings: Settings) -> Unit:
         sessions=asked,
         directory=directory,
         clock=Clock(),
-        taker=Taker(asked, settings.temporal),
+        taker=Taker(asked, settings.temporal, outcomes),
         submissions=submissions,
         vault=Vault(ours.reporter_keys),
         folder=Folder(ours.files_dir),
@@ -70,5 +72,5 @@ def unit(settings: Settings) -> Unit:
         hearing=hearing,
         relay=Relay(NAME, dsn(settings.database, NAME), settings.kafka.bootstrap_servers),
         workers=[worker],
-        closing=[submissions.stop, writing.dispose, reading.dispose],
+        closing=[submissions.stop, outcomes.stop, writing.dispose, reading.dispose],
     )

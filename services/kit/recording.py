@@ -13,6 +13,7 @@ from contracts.procedure import RecordStep, StepOutcome, StepTaken, procedure_id
 from services.kit.database import Sessions
 from services.kit.effects import Effects
 from services.kit.errors import OutOfStep, Refusal
+from services.kit.outcomes import channel
 from services.kit.transaction import transaction
 
 
@@ -27,7 +28,8 @@ async def record_step(sessions: Sessions, effects: Effects, record: RecordStep) 
             seq=record.seq, line=record.line, version=_version(record), reply=reply
         )
         await tx.session.flush()
-        await tx.session.execute(_KEEP, _kept(record) | _logged(record, outcome))
+        kept = _kept(record) | _logged(record, outcome) | {"channel": channel(tx.unit)}
+        await tx.session.execute(_KEEP, kept)
         tx.emit(_taken(record))
         for told in record.tells:
             tx.emit(told)
@@ -193,5 +195,6 @@ _KEEP = text(
     VALUES (:id, :seq, :request_id, :digest, :step, :line, :line_version, :basis, :by_id,
             :role, :agency, CAST(:payload AS jsonb), :taken_at, :happened_at,
             CAST(:reply AS jsonb))
+    RETURNING pg_notify(:channel, CAST(request_id AS text))
     """
 )

@@ -16,6 +16,7 @@ from contracts.messages import Message
 from contracts.procedure import StepOutcome, TakeStep, procedure_id
 from services.kit.database import Sessions
 from services.kit.errors import Refusal
+from services.kit.outcomes import Outcomes
 from services.kit.security import Asking
 from services.kit.settings import TemporalSettings
 from services.kit.steps import Pending, take_step
@@ -47,11 +48,13 @@ class Taker:
         self,
         sessions: Sessions,
         settings: TemporalSettings,
+        outcomes: Outcomes | None = None,
         *,
         within: timedelta = timedelta(seconds=10),
     ) -> None:
         self.sessions = sessions
         self._settings = settings
+        self._outcomes = outcomes
         self._within = within
         self._client: Client | None = None
 
@@ -60,7 +63,12 @@ class Taker:
             self._client = await connect(self._settings, lazy=True)
         try:
             return await take_step(
-                self._client, self.sessions, procedure, asked, within=self._within
+                self._client,
+                self.sessions,
+                procedure,
+                asked,
+                outcomes=self._outcomes,
+                within=self._within,
             )
         except Refusal as refusal:
             refusal.status = STATUS.get(refusal.code, refusal.status)

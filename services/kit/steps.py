@@ -4,7 +4,8 @@ The console, the HTTP API, the command line and the triggers all call `take_step
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from contracts.procedure import RecordStep, StepOutcome, TakeStep
 from services.kit.database import Sessions
 from services.kit.effects import Effects, Step
 from services.kit.errors import Refusal, Unavailable
+from services.kit.outcomes import Outcomes
 from services.kit.recording import record_step, stored_outcome
 from services.kit.refusals import as_refusal, is_refusal
 
@@ -65,14 +67,61 @@ async def take_step(
     procedure_id: str,
     asked: TakeStep,
     *,
+    outcomes: Outcomes | None = None,
     within: timedelta = timedelta(seconds=10),
 ) -> StepOutcome | Pending:
     """Take a step of a running procedure. Refusals are raised; no answer in time is `Pending`.
 
-    The step log is asked first: Temporal forgets update ids when a run continues as new or ends.
+    The step log comes first: Temporal forgets update ids when a run continues as new or ends. The
+    update is sent at the same time, for it is harmless where it is a repeat: whoever records the
+    step knows its id. With `outcomes`, the answer is the step log's too, as soon as it is there.
     """
-    if (known := await _stored(sessions, procedure_id, asked)) is not None:
+    async with _expected(outcomes, asked) as recorded:
+        asking = asyncio.create_task(_ask(client, sessions, procedure_id, asked, within))
+        try:
+            if (known := await _stored(sessions, procedure_id, asked)) is not None:
+                return known
+            return await _whichever(asking, recorded, sessions, procedure_id, asked)
+        finally:
+            _let_go(asking)
+
+
+@asynccontextmanager
+async def _expected(outcomes: Outcomes | None, asked: TakeStep) -> AsyncIterator[asyncio.Event]:
+    if outcomes is None:
+        yield asyncio.Event()
+        return
+    async with outcomes.expect(asked.request_id) as recorded:
+        yield recorded
+
+
+async def _whichever(
+    asking: "asyncio.Task[StepOutcome | Pending]",
+    recorded: asyncio.Event,
+    sessions: Sessions,
+    procedure_id: str,
+    asked: TakeStep,
+) -> StepOutcome | Pending:
+    """The workflow's answer or the record's, whichever is there first."""
+    waiting = asyncio.create_task(recorded.wait())
+    try:
+        await asyncio.wait({asking, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+    if not asking.done() and (known := await _stored(sessions, procedure_id, asked)) is not None:
         return known
+    return await asking
+
+
+def _let_go(asking: "asyncio.Task[StepOutcome | Pending]") -> None:
+    """What the workflow answers does not matter any more: the step goes on without us."""
+    if not asking.cancel() and not asking.cancelled():
+        asking.exception()
+
+
+async def _ask(
+    client: Client, sessions: Sessions, procedure_id: str, asked: TakeStep, within: timedelta
+) -> StepOutcome | Pending:
     try:
         async with asyncio.timeout(within.total_seconds()):
             return await _update(client, procedure_id, asked)

@@ -22,8 +22,9 @@ from deploy.embedded.postgres import Postgres
 from deploy.embedded.temporal import Temporal
 from deploy.environment import CALENDAR, JURISDICTION
 from services.enforcement.app import NAME as ENFORCEMENT
-from services.kit.database import Part, engine, provision, sessions
+from services.kit.database import Part, dsn, engine, provision, sessions
 from services.kit.migrate import migrate
+from services.kit.outcomes import Outcomes
 from services.kit.running import loop_factory
 from services.kit.settings import DatabaseSettings, TemporalSettings
 from services.kit.temporal import connect
@@ -65,10 +66,13 @@ async def standing() -> AsyncIterator[Mapping[str, Side]]:
         stack.push_async_callback(written.dispose)
         codec_keys = SecretStr(environment["TEMPORAL_CODEC_KEYS"])
         settings = TemporalSettings(address=temporal.address, codec_keys=codec_keys)
+        outcomes = Outcomes(ENFORCEMENT, dsn(database, ENFORCEMENT, "app"))
+        stack.push_async_callback(outcomes.stop)
         sides = {
             "bare": BareSide(await Client.connect(temporal.address)),
             "ours": Ours(
                 await connect(settings),
+                outcomes,
                 asked=sessions(asked, ENFORCEMENT),
                 written=sessions(written, ENFORCEMENT),
             ),

@@ -15,6 +15,7 @@ from contracts.agencies import Principal
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import OpenProcedure, StepOutcome, TakeStep
 from services.kit.database import Sessions
+from services.kit.outcomes import Outcomes
 from services.kit.steps import take_step
 from services.kit.transaction import transaction
 from tests.bench import bare
@@ -78,8 +79,11 @@ async def alone(sides: Mapping[str, Side], procedures: int) -> dict[str, list[fl
 class Ours(Side):
     """The main line of an enforcement case, from verification to closing."""
 
-    def __init__(self, client: Client, *, asked: Sessions, written: Sessions) -> None:
+    def __init__(
+        self, client: Client, outcomes: Outcomes, *, asked: Sessions, written: Sessions
+    ) -> None:
         self._client = client
+        self._outcomes = outcomes
         self._asked = asked
         """As the HTTP API asks; it may not write cases."""
         self._written = written
@@ -106,7 +110,7 @@ class Ours(Side):
         name = MAIN_LINE[number]
         by = Principal(id=BY[name].id, agency=AGENCY, roles=BY[name].roles)
         asked = TakeStep(request_id=uuid4(), step=name, by=by, payload=PAYLOADS[name])
-        outcome = await take_step(self._client, self._asked, id_, asked)
+        outcome = await take_step(self._client, self._asked, id_, asked, outcomes=self._outcomes)
         if not isinstance(outcome, StepOutcome) or outcome.seq != number + 2:
             raise RuntimeError(f"{id_}: {name} gave {outcome!r}")
 

@@ -106,7 +106,8 @@ class Play:
         return [told.kind for told in self.told]
 
     def _adopt(self, taken: Taken) -> None:
-        reckoned = self.reckoner.reckon(self.procedure, taken.state, self.now)
+        anew = taken.step.step == "reckon_again"
+        reckoned = self.reckoner.reckon(self.procedure, taken.state, self.now, anew=anew)
         self.state, more = adopt(taken.state, reckoned, self.now)
         self.told += [*taken.tells, *more]
         self.log.append(taken.step.step)

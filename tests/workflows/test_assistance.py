@@ -62,6 +62,7 @@ def test_a_letter_is_answered_and_the_request_closed() -> None:
 
     assert play.line(LINE).stage == "answered"
     assert play.line().stage == "closed"
+    assert {c.status for c in play.state.clocks} == {"met"}
 
 
 def test_each_requested_agency_answers_for_itself() -> None:

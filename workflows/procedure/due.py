@@ -10,7 +10,6 @@ from contracts.procedure import (
     Call,
     ClockState,
     Escalation,
-    EscalationRaised,
     ProcedureState,
     TakeStep,
 )
@@ -20,6 +19,7 @@ from workflows.procedure.escalation import (
     breached,
     find_open,
     next_call,
+    raised_of,
     with_clock,
     with_escalation,
 )
@@ -91,7 +91,7 @@ def _breach(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
             key=key, line=clock.line, clock=clock.name, **_called(clock.ladder[0], now)
         )
         state = state.model_copy(update={"escalations": (*state.escalations, raised)})
-        tells = (*tells, _raised(state, raised, now))
+        tells = (*tells, raised_of(state, raised, now))
     return state, tells, clock.due_at or now
 
 
@@ -106,7 +106,7 @@ def _call_next_rung(state: ProcedureState, asked: TakeStep, now: datetime) -> Re
         "version": escalation.version + 1,
     }
     raised = escalation.model_copy(update=update)
-    return with_escalation(state, raised), (_raised(state, raised, now),), now
+    return with_escalation(state, raised), (raised_of(state, raised, now),), now
 
 
 def _reckon_again(state: ProcedureState, _asked: TakeStep, now: datetime) -> Result:
@@ -130,14 +130,3 @@ def _called(call: Call, now: datetime) -> dict[str, Any]:
 def _clock(state: ProcedureState, asked: TakeStep) -> ClockState:
     key = asked.line, asked.payload.get("clock")
     return next(c for c in state.clocks if (c.line, c.name) == key)
-
-
-def _raised(state: ProcedureState, escalation: Escalation, at: datetime) -> EscalationRaised:
-    shared = escalation.model_dump(include={"line", "clock", "rung", "agency", "role", "answer_by"})
-    return EscalationRaised(
-        case_id=state.case_id,
-        occurred_at=at,
-        procedure=state.procedure,
-        escalation=escalation.key,
-        **shared,
-    )

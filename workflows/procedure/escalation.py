@@ -11,6 +11,7 @@ from contracts.procedure import (
     Escalation,
     EscalationAnswered,
     EscalationEnded,
+    EscalationRaised,
     OpenStep,
     Outcome,
     Payload,
@@ -197,6 +198,18 @@ def breached(state: ProcedureState, clock: ClockState) -> ClockBreached:
         basis=clock.basis,
         due_at=clock.due_at,
         derivation=clock.derivation,
+    )
+
+
+def raised_of(state: ProcedureState, escalation: Escalation, at: datetime) -> EscalationRaised:
+    """What is told of a call."""
+    shared = escalation.model_dump(include={"line", "clock", "rung", "agency", "role", "answer_by"})
+    return EscalationRaised(
+        case_id=state.case_id,
+        occurred_at=at,
+        procedure=state.procedure,
+        escalation=escalation.key,
+        **shared,
     )
 
 

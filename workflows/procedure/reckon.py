@@ -2,14 +2,17 @@
 directory as they stand.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from pydantic import Field
 
 from contracts.agencies import Directory, LocalClock
 from contracts.legal_day import legal_day
 from contracts.messages import Message
 from contracts.procedure import Call, ClockState, Line, ProcedureState, Told, Unit
-from workflows.procedure import escalation
+from workflows.law import both
+from workflows.procedure import escalation, succession
 from workflows.procedure.calendar import Calendar
 from workflows.procedure.clocks import Deadline, Terms, deadline, on_day, warn_at
 from workflows.procedure.model import Clock, Procedure
@@ -22,6 +25,8 @@ class Reckoned(Message):
 
     clocks: tuple[ClockState, ...]
     chains: dict[str, tuple[str, ...]]
+    successors: dict[str, str] = Field(default_factory=dict)
+    """Who took over from agencies that stand no more; asked for when all is reckoned again."""
 
 
 class NoLength(ValueError):
@@ -35,8 +40,13 @@ class Reckoner:
     calendar: Calendar
     directory: Directory
 
-    def reckon(self, procedure: Procedure, state: ProcedureState, now: datetime) -> Reckoned:
+    def reckon(
+        self, procedure: Procedure, state: ProcedureState, now: datetime, *, anew: bool = False
+    ) -> Reckoned:
+        """`anew`: directory or calendar have changed, so agencies may have gone as well."""
         today = legal_day(now)
+        gone = succession.successors(state, self.directory, today) if anew else {}
+        state, _ = succession.succeed(state, gone, now)
         chains = {
             agency: self.directory.chain(agency, today)
             for line in state.lines
@@ -46,7 +56,7 @@ class Reckoner:
             c if c.status in ("met", "ended") else self._clock(procedure, state, c, chains)
             for c in state.clocks
         )
-        return Reckoned(clocks=clocks, chains=chains)
+        return Reckoned(clocks=clocks, chains=chains, successors=dict(gone))
 
     def _clock(
         self,
@@ -87,7 +97,10 @@ class Reckoner:
         clock: ClockState,
         windows: list[tuple[str, date, date]],
     ) -> Deadline:
-        """The table's own length, or the jurisdiction's where that one ends sooner."""
+        """The table's own length, or the jurisdiction's or an inherited one that ends sooner.
+
+        What did not win stays readable: its basis stands behind the winner's.
+        """
         found = [
             deadline(
                 terms,
@@ -111,7 +124,10 @@ class Reckoner:
                     extensions=clock.extensions,
                 )
             )
-        return min(found, key=lambda due: due.due_at)
+        first = min(found, key=lambda due: due.due_at)
+        bases = dict.fromkeys(due.derivation.basis for due in (first, *found))
+        derivation = first.derivation.model_copy(update={"basis": both(*bases)})
+        return replace(first, derivation=derivation)
 
     def _terms(self, rule: Clock, state: ProcedureState, clock: ClockState) -> list[Terms]:
         on = legal_day(clock.started_at)
@@ -120,10 +136,9 @@ class Reckoner:
             terms.append(
                 Terms(rule.name, rule.basis, rule.length.unit, rule.length.number, rule.roll)
             )
-        local = self.directory.local_clock(rule.length.local or rule.name, on)
-        if local:
-            terms.append(_local(rule, local))
-        elif rule.length.local:
+        local = self.directory.local_clocks(rule.length.local or rule.name, on)
+        terms += [_local(rule, clock) for clock in local]
+        if not local and rule.length.local:
             number, unit = self._of_level(rule.length.local, state, on)
             terms.append(Terms(rule.name, rule.basis, unit, number, rule.roll))
         return terms
@@ -159,12 +174,12 @@ def _local(rule: Clock, local: LocalClock) -> Terms:
 def adopt(
     state: ProcedureState, reckoned: Reckoned, now: datetime
 ) -> tuple[ProcedureState, tuple[Told, ...]]:
-    """The state with its deadlines; a breach that a late-entered fact moved into the future is
-    corrected.
+    """The state with its deadlines, its lines where they belong now; a breach that a late-entered
+    fact moved into the future is corrected.
     """
     missed = {(c.line, c.name) for c in state.clocks if c.status == "breached"}
+    state, tells = succession.succeed(state, reckoned.successors, now)
     state = state.model_copy(update={"clocks": reckoned.clocks, "chains": reckoned.chains})
-    tells: tuple[Told, ...] = ()
     for clock in reckoned.clocks:
         if (clock.line, clock.name) in missed and (clock.due_at is None or clock.due_at > now):
             state, more = escalation.correct(state, clock, now)

@@ -49,10 +49,12 @@ class ProcedureRun:
         self._upgrade = False
         self._again = False
         self._stopped: ApplicationError | None = None
+        self._sleeps_on = False
 
     @workflow.run
     async def run(self, opening: OpenProcedure) -> str:
         """Runs until the main line ends; answers with its last stage."""
+        self._sleeps_on = workflow.patched("sleep-on")
         if not self._recorded:
             try:
                 await self._open()
@@ -156,8 +158,9 @@ class ProcedureRun:
     async def _commit(self, taken: Taken) -> StepOutcome:
         """Deadlines, then the owner's one transaction, then our own memory: in that order."""
         now = self._now()
-        after, corrections = adopt(taken.state, await self._reckoned(taken.state, now), now)
         asked = taken.step
+        reckoned = await self._reckoned(taken.state, now, anew=asked.step == "reckon_again")
+        after, corrections = adopt(taken.state, reckoned, now)
         line = next((x for x in after.lines if x.key == taken.line), None)
         record = RecordStep(
             request_id=asked.request_id,
@@ -195,10 +198,10 @@ class ProcedureRun:
             self._changes += 1
         return outcome
 
-    async def _reckoned(self, state: ProcedureState, now: datetime) -> Reckoned:
+    async def _reckoned(self, state: ProcedureState, now: datetime, *, anew: bool) -> Reckoned:
         reckoned: Reckoned = await workflow.execute_local_activity(
             "reckon",
-            args=[state, now],
+            args=[state, now, anew],
             result_type=Reckoned,
             start_to_close_timeout=timedelta(seconds=10),
             retry_policy=PATIENT,
@@ -206,16 +209,29 @@ class ProcedureRun:
         return reckoned
 
     async def _until_due(self) -> None:
-        """Sleep until the nearest instant of the state, or until the state changes."""
+        """Sleep until the nearest instant of the state, or until something is to be done before.
+
+        A step that only moves that instant further away leaves the sleeper alone: it wakes for
+        nothing and sleeps on, which costs the server less than a new timer at each step.
+        """
         seen = self._changes
         at = due.next_instant(self._state)
         wait = None if at is None else at - self._now()
         if wait is not None and wait <= timedelta(0):
             return
         try:
-            await workflow.wait_condition(lambda: self._changes != seen, timeout=wait)
+            await workflow.wait_condition(lambda: self._is_roused(seen, at), timeout=wait)
         except TimeoutError:
             return
+
+    def _is_roused(self, seen: int, at: datetime | None) -> bool:
+        if self._changes == seen or not self._sleeps_on:
+            return self._changes != seen
+        if self._state.ended or self._stopped or self._again or self._upgrade:
+            return True
+        instant = due.next_instant(self._state)
+        sooner = instant is not None and (at is None or instant < at)
+        return sooner or workflow.info().is_continue_as_new_suggested()
 
 
 def _as_error(refused: StepRefused) -> ApplicationError:

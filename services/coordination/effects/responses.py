@@ -2,6 +2,7 @@
 
 from typing import Literal, cast
 
+from pydantic import JsonValue
 from sqlmodel import col, select
 
 from contracts import coordination as told
@@ -33,7 +34,8 @@ effects = Effects()
 async def mobilise(tx: Transaction, step: Step[Payload]) -> None:
     """Puts the response on record, and everyone hears that it was set off."""
     state = step.record.state
-    level = state.lines[0].facts.get("level")
+    facts = state.lines[0].facts
+    level = facts.get("level")
     response = Response(
         case_id=step.case_id,
         agency=rules.leader(state),
@@ -48,6 +50,8 @@ async def mobilise(tx: Transaction, step: Step[Payload]) -> None:
             occurred_at=step.happened_at,
             agency=response.agency,
             level=cast(ResponseLevel, level),
+            violation=_word(facts.get("violation")),
+            region=_word(facts.get("region")),
             drill_shift_s=state.shift_s,
         )
     )
@@ -173,6 +177,10 @@ async def follow_the_leader(tx: Transaction, record: RecordStep) -> None:
     if record.seq > 1:
         response = await tx.lock(Response, record.case_id)
         response.agency = rules.leader(record.state)
+
+
+def _word(fact: JsonValue) -> str | None:
+    return None if fact is None else str(fact)
 
 
 async def _report(

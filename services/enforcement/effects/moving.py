@@ -1,7 +1,7 @@
 """Whose case it is: it follows its main line to another agency."""
 
 from contracts.enforcement import CaseMoved, ChangeJurisdiction
-from contracts.procedure import Reassignment
+from contracts.procedure import Payload
 from services.enforcement.effects.acting import At, CaseEffects
 from services.kit.effects import Reply
 from services.kit.transaction import Transaction
@@ -9,9 +9,9 @@ from services.kit.transaction import Transaction
 effects = CaseEffects()
 
 
-@effects.on("reassign", "take_over", payload=Reassignment)
-async def reassign(_tx: Transaction, at: At[Reassignment]) -> Reply:
-    """A called rung gave the case to another agency, or took it over."""
+@effects.on("reassign", "take_over", "reckon_again", payload=Payload)
+async def follow(_tx: Transaction, at: At[Payload]) -> Reply:
+    """A called rung gave the case away or took it over, or its agency was abolished."""
     at.case.agency = at.step.record.state.lines[0].agencies[0]
     return {"agency": at.case.agency}
 

@@ -10,22 +10,25 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import SecretStr
 from temporalio import workflow
+from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from contracts.agencies import Role
 from contracts.procedure import Payload, StepOutcome, TakeStep, procedure_id
 from deploy.embedded.temporal import Temporal
-from services.kit.database import Sessions
+from services.kit.database import Sessions, dsn
 from services.kit.effects import Effects, Reply, Step
 from services.kit.errors import Refusal
+from services.kit.outcomes import Outcomes
 from services.kit.recording import record_step
-from services.kit.settings import TemporalSettings
+from services.kit.settings import DatabaseSettings, TemporalSettings
 from services.kit.steps import Pending, step_activity, take_step
 from services.kit.temporal import activities_worker, connect
 from services.kit.transaction import Transaction
 from tests.services.kit.test_recording import a_step, counts
 from tests.support.directories import person
+from tests.support.waiting import eventually
 
 KEYS = SecretStr("k:" + base64.b64encode(b"k" * 32).decode())
 UNIT = "toy"
@@ -75,10 +78,12 @@ class Toy:
 class Case:
     """One running toy procedure."""
 
-    def __init__(self, client: Client, sessions: Sessions) -> None:
+    def __init__(
+        self, client: Client, sessions: Sessions, outcomes: Outcomes | None = None
+    ) -> None:
         self.id = uuid4()
         self.procedure = procedure_id("toy", self.id)
-        self._client, self._sessions = client, sessions
+        self._client, self._sessions, self._outcomes = client, sessions, outcomes
 
     async def open(self) -> None:
         opening = a_step(1, "open").model_copy(update={"case_id": self.id})
@@ -89,7 +94,14 @@ class Case:
 
     async def take(self, asked: TakeStep, within_s: float = 20) -> StepOutcome | Pending:
         within = timedelta(seconds=within_s)
-        return await take_step(self._client, self._sessions, self.procedure, asked, within=within)
+        return await take_step(
+            self._client,
+            self._sessions,
+            self.procedure,
+            asked,
+            outcomes=self._outcomes,
+            within=within,
+        )
 
 
 @pytest.fixture
@@ -98,22 +110,38 @@ async def client(temporal: Temporal) -> Client:
 
 
 @pytest.fixture
-async def case(client: Client, toy_sessions: Sessions) -> Case:
-    case = Case(client, toy_sessions)
+async def outcomes(toy_database: DatabaseSettings) -> AsyncIterator[Outcomes]:
+    outcomes = Outcomes(UNIT, dsn(toy_database, UNIT, "app"))
+    yield outcomes
+    await outcomes.stop()
+
+
+@pytest.fixture(params=["the record answers", "the workflow answers"])
+async def case(
+    client: Client, toy_sessions: Sessions, outcomes: Outcomes, request: pytest.FixtureRequest
+) -> Case:
+    heard = outcomes if request.param == "the record answers" else None
+    case = Case(client, toy_sessions, heard)
     await case.open()
     return case
 
 
-@asynccontextmanager
-async def workers(client: Client, sessions: Sessions) -> AsyncIterator[None]:
-    procedures = Worker(
+def procedures(client: Client) -> Worker:
+    return Worker(
         client,
         task_queue="toy-workflows",
         workflows=[Toy],
         workflow_runner=UnsandboxedWorkflowRunner(),
     )
-    recording = activities_worker(client, UNIT, [step_activity(UNIT, sessions, effects)])
-    async with procedures, recording:
+
+
+def recording(client: Client, sessions: Sessions) -> Worker:
+    return activities_worker(client, UNIT, [step_activity(UNIT, sessions, effects)])
+
+
+@asynccontextmanager
+async def workers(client: Client, sessions: Sessions) -> AsyncIterator[None]:
+    async with procedures(client), recording(client, sessions):
         yield
 
 
@@ -225,3 +253,49 @@ async def test_a_history_shows_nothing_of_what_was_said(
     assert len(events) > 10
     for said in ("高要区某加油站".encode(), b"There is no such cause", "没有这一案由".encode()):
         assert said not in history
+
+
+async def test_what_is_on_record_is_known_before_the_workflow_knows_it(
+    client: Client, toy_sessions: Sessions, outcomes: Outcomes
+) -> None:
+    case = Case(client, toy_sessions, outcomes)
+    await case.open()
+    handle = client.get_workflow_handle(case.procedure)
+
+    async def scheduled() -> bool:
+        kinds = [event.event_type async for event in handle.fetch_history_events()]
+        return EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED in kinds
+
+    async with procedures(client):
+        asked = asyncio.create_task(case.take(asking("note")))
+        await eventually(scheduled)
+    async with recording(client, toy_sessions):
+        outcome = await asked
+
+    assert isinstance(outcome, StepOutcome)
+    assert outcome.seq == 2
+
+
+async def test_a_lost_connection_delays_the_answer_and_loses_nothing(
+    client: Client, toy_sessions: Sessions, outcomes: Outcomes
+) -> None:
+    case = Case(client, toy_sessions, outcomes)
+    await case.open()
+    async with workers(client, toy_sessions):
+        await case.take(asking("note"))
+        await outcomes.stop()
+        again = await case.take(asking("note"))
+
+    assert isinstance(again, StepOutcome)
+    assert again.seq == 3
+
+
+async def test_where_no_connection_can_be_made_the_workflow_answers(
+    client: Client, toy_sessions: Sessions
+) -> None:
+    case = Case(client, toy_sessions, Outcomes(UNIT, "postgresql://127.0.0.1:1/nowhere"))
+    await case.open()
+    async with workers(client, toy_sessions):
+        outcome = await case.take(asking("note"))
+
+    assert isinstance(outcome, StepOutcome)

@@ -11,6 +11,8 @@ _EVENTS: tuple[Message, ...] = (
         occurred_at=at("2026-03-02 09:16"),
         agency=AGENCY,
         level="I",
+        violation="tampered_fuel_dispenser",
+        region="441204",
         drill_shift_s=60,
     ),
     c.TeamOnSite(
