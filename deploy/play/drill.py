@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 
 from pydantic import SecretStr, ValidationError
 
-from contracts.intake import ReportSubmitted
+from contracts.intake import MatterSubmitted, ReportSubmitted
+from contracts.procedure import procedure_id
 from deploy.play.cast import Act, Cast, Record
 from deploy.play.quiet import Quiet
-from deploy.play.scenario import BadScenario, Expectation, Scenario, Scene
+from deploy.play.scenario import BadScenario, Expectation, Opens, Scenario, Scene
 from deploy.play.time_travel import TimeTravel
 from deploy.whereabouts import Whereabouts
 from services.kit.clock import Clock
@@ -27,6 +28,8 @@ class Played:
     """What came of a drill."""
 
     case_id: UUID
+    agency: str
+    """Whose case it is at the beginning."""
     timelines: dict[str, list[Record]] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -53,11 +56,14 @@ async def play(
             return [case_id, *sorted(matters - {case_id})]
 
         travel = TimeTravel(client, cases, shifted, quiet, lambda at: tell(at, "到期 due …"))
-        played = Played(case_id)
+        played = Played(case_id, scenario.agency)
         tell(travel.now(), f"报告成案 reported: {case_id}")
         for scene in scenario.scenes:
             await travel.to(scene.at)
-            said = await _act(scene, cast, scenario.agency, played)
+            if scene.opens:
+                said = await _open(scene, scene.opens, cast, travel, played)
+            else:
+                said = await _act(scene, cast, scenario.agency, played)
             tell(travel.now(), said)
         await quiet()
     for expected in scenario.expects:
@@ -82,7 +88,7 @@ def _report(scenario: Scenario, file: Path, shift_s: int) -> ReportSubmitted:
 async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
     if scene.step is None:
         return "时间推移 time passes"
-    act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder)
+    act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder, scene.agency)
     if scene.refused:
         return await _refused(scene, act, cast, agency, played)
     outcome = await cast.take(await cast.matter_of(scene.procedure, played.case_id), act)
@@ -90,9 +96,26 @@ async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
     return f"{scene.step}: 第 {outcome['seq']} 步 {reply}"
 
 
+async def _open(scene: Scene, opens: Opens, cast: Cast, travel: TimeTravel, played: Played) -> str:
+    """A matter of the case, handed in by an agency's system; it begins at the drill's own time."""
+    agency = scene.agency or played.agency
+    matter = MatterSubmitted(
+        occurred_at=scene.at,
+        reference=f"drill-{uuid4().hex[:8]}",
+        procedure=scene.procedure,
+        by=cast.holder(scene.role, agency, scene.holder).principal,
+        of_case=played.case_id,
+        drill_shift_s=travel.shift_s(),
+        **opens.model_dump(),
+    )
+    id_ = await cast.open_matter(agency, matter)
+    travel.began_now(procedure_id(scene.procedure, id_))
+    return f"发起 opened: {scene.procedure}「{opens.title}」"
+
+
 async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Played) -> str:
     """A step asked for although it is not open: the refusal is what must come."""
-    holder = cast.holder(scene.role, agency, scene.holder)
+    holder = cast.holder(scene.role, scene.agency or agency, scene.holder)
     try:
         await cast.ask(await cast.matter_of(scene.procedure, played.case_id), act, holder)
     except Refusal as refusal:

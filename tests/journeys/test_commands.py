@@ -93,6 +93,8 @@ async def test_a_lost_workflow_is_rebuilt_and_goes_on(up: Up, cast: Cast) -> Non
     assert "ended, nothing to do" in await up.told("rebuild", str(case_id))
 
 
-@pytest.mark.parametrize("scenario", ["missed_clock", "seized_dispenser", "declined_by_police"])
+@pytest.mark.parametrize(
+    "scenario", ["missed_clock", "seized_dispenser", "declined_by_police", "called_up", "dispute"]
+)
 async def test_a_shipped_drill_is_as_expected(up: Up, scenario: str) -> None:
     assert "✔" in await up.told("drill", scenario)
