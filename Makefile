@@ -13,7 +13,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-v
 # The block of one package in the lock: its version and its hashes.
 locked = awk '/^$(1)==/{on=1} on&&/^[^ ]/&&!/^$(1)==/{exit} on' requirements.lock
 
-.PHONY: help setup lock kafka-lock calendar schemas release-tables workflow-commands fmt check test test-fast up demo bench-ingest bench-step clean
+.PHONY: help setup lock kafka-lock calendar schemas release-tables workflow-commands fmt check test test-fast up demo bench-ingest bench-step bench-verdicts clean
 
 help:          ## List what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 20
@@ -83,6 +83,9 @@ bench-ingest: $(STAMP) ## How many signed reports a second
 
 bench-step: $(STAMP) ## How long one step of a procedure takes
 	@$(BIN)/python -m tests.bench.step
+
+bench-verdicts: $(STAMP) ## How many lots of net content are judged a second
+	@$(BIN)/python -m tests.bench.verdicts
 
 clean:         ## Remove .venv and caches; .steelyard (your data) stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -140,6 +140,16 @@ class LocalClock(Entry):
     """Jurisdiction it is inherited from; none: this one's own."""
 
 
+class LocalRule(Entry):
+    """A rule of this place that counts in months: `no_repeat_check` (重复抽查间隔)."""
+
+    rule: str
+    region: RegionCode = NATIONWIDE
+    """Where it holds, with all that lies below."""
+    months: Annotated[int, Field(ge=1)]
+    basis: str
+
+
 class Violation(Entry):
     """A kind of violation as the jurisdiction's list names it."""
 
@@ -183,6 +193,7 @@ class Directory(Message):
     tasks: tuple[Task, ...] = ()
     targets: tuple[Target, ...] = ()
     duties: tuple[Duty, ...] = ()
+    rules: tuple[LocalRule, ...] = ()
 
     def agency(self, code: str, on: date) -> Agency | None:
         """The agency of this code as it stands on that day."""
@@ -263,6 +274,12 @@ class Directory(Message):
     def local_clocks(self, name: str, on: date) -> tuple[LocalClock, ...]:
         """Every local clock of this name on that day, inherited ones last; the strictest counts."""
         return tuple(c for c in self.clocks if c.clock == name and c.holds_on(on))
+
+    def rule(self, name: str, region: RegionCode, on: date) -> LocalRule | None:
+        """The rule of this name for a division on a day, the nearest one's."""
+        held = [r for r in self.rules if r.rule == name and r.holds_on(on)]
+        covering = [r for r in held if _closeness(r.region, region)]
+        return max(covering, key=lambda r: _closeness(r.region, region), default=None)
 
     def violation(self, code: str, on: date) -> Violation | None:
         """A kind of violation as the list has it on that day."""

@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, StringConstraints
 
 from contracts.agencies import AgencyCode
 from contracts.messages import Event, Message, RegionCode, Sha256
@@ -70,6 +70,10 @@ class ReportSubmitted(Event):
     """Opaque reference to a reporter handed in apart by `POST /reporters`; never a name."""
     discovered_on: date | None = None
     publication: Publication | None = None
+    failing_lots: Annotated[int, Field(ge=1)] | None = None
+    """Lots of prepackaged goods of this producer that failed within a year, where that is it."""
+    t2_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Share of packages short by more than twice the tolerable deficiency."""
     drill_shift_s: int = 0
     """Legal time minus server time in seconds; not zero only in a drill, and only where drills
     are allowed.
@@ -124,3 +128,40 @@ class AnswerSubmitted(Event):
     @property
     def key(self) -> str:
         return str(self.case_id)
+
+
+# ── measurements ─────────────────────────────────────────────────────────────────────────────────
+
+Round = Literal["first", "retest", "recheck"]
+"""First measurement (初检), another laboratory's after an objection (复检), and that of a new
+lot after rectification (复查).
+"""
+Measured = Annotated[str, StringConstraints(pattern=r"^\d{1,9}(\.\d{1,6})?$")]
+"""What an instrument showed, as decimal text: never negative, with a point, never rounded."""
+
+
+class Package(Message):
+    """One package (样品): either its net content, or gross and tare."""
+
+    number: Annotated[str, Field(min_length=1, max_length=40)]
+    gross: Measured | None = None
+    tare: Measured | None = None
+    net: Measured | None = None
+
+
+class MeasurementsSubmitted(Event):
+    """A laboratory, or an agency for it, handed in the measurements of one lot (检测数据)."""
+
+    check_id: UUID
+    round: Round = "first"
+    laboratory: Annotated[str, Field(min_length=1, max_length=60)]
+    instruments: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
+    """Codes of the instruments used, whose verification must be valid on the day of measuring."""
+    measured_on: date
+    unit: Annotated[str, Field(min_length=1, max_length=10)]
+    """Of every quantity below."""
+    packages: Annotated[tuple[Package, ...], Field(min_length=1, max_length=2000)]
+
+    @property
+    def key(self) -> str:
+        return str(self.check_id)

@@ -16,6 +16,8 @@ CRITERION_FIELDS: Mapping[str, Literal["amount", "flag", "word"]] = {
     "illegal_income_yuan": "amount",
     "goods_value_yuan": "amount",
     "instrument_count": "amount",
+    "failing_lots": "amount",
+    "t2_percent": "amount",
     "suspected_crime": "flag",
     "cross_region": "flag",
     "violation": "word",

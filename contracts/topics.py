@@ -25,7 +25,14 @@ INTAKE = Topic(
 )
 ENFORCEMENT = Topic(name="metrology.enforcement.v1", key="case id", writers=("enforcement",))
 COORDINATION = Topic(name="metrology.coordination.v1", key="case id", writers=("coordination",))
+NET_CONTENT = Topic(
+    name="metrology.net_content.v1", key="check or campaign id", writers=("net_content",)
+)
 
-TOPICS = (INTAKE, ENFORCEMENT, COORDINATION)
-OF_SERVICE = {"enforcement": ENFORCEMENT, "coordination": COORDINATION}
+TOPICS = (INTAKE, ENFORCEMENT, COORDINATION, NET_CONTENT)
+OF_SERVICE = {
+    "enforcement": ENFORCEMENT,
+    "coordination": COORDINATION,
+    "net_content": NET_CONTENT,
+}
 """The one topic a service writes its events to."""

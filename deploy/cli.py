@@ -24,6 +24,7 @@ COMMANDS = {
     "matter": "deploy.commands.matters",
     "operation": "deploy.commands.operation",
     "drill": "deploy.commands.drill",
+    "draw": "deploy.commands.draw",
     "held": "deploy.commands.held",
     "audit": "deploy.audit",
     "jurisdiction": "deploy.jurisdiction",

@@ -6,9 +6,10 @@ from services.kit.errors import Invalid
 DOORS = {
     "enforcement_case": ("enforcement", "/cases"),
     "fast_response": ("coordination", "/responses"),
+    "net_content_check": ("net-content", "/checks"),
 } | {name: ("coordination", f"/matters/{name}") for name in MATTERS}
-SHORT = {"case": "enforcement_case", "response": "fast_response"}
-"""What the command line calls the two that every case knows."""
+SHORT = {"case": "enforcement_case", "response": "fast_response", "check": "net_content_check"}
+"""What the command line calls those it is asked for most."""
 
 
 def door(of: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from contracts.procedure import ProcedureState
 from services.kit.database import dsn
 from services.kit.settings import Settings
 
-OWNERS = ("enforcement", "coordination")
+OWNERS = ("enforcement", "coordination", "net_content")
 """Services that keep records of procedures."""
 
 

@@ -21,9 +21,14 @@ from deploy.unit_log import Say
 from deploy.unit_process import UnitFailed, UnitProcess
 from deploy.whereabouts import note
 
-UNITS = ("enforcement", "coordination", "oversight", "workflows")
+UNITS = ("enforcement", "coordination", "net-content", "oversight", "workflows")
 STEELYARD = (sys.executable, "-m", "deploy.cli")
 """The command every unit is a subcommand of: `run UNIT`; before them, `migrate`."""
+
+
+def module_of(unit: str) -> str:
+    """A unit as Python, PostgreSQL and Kafka name it."""
+    return unit.replace("-", "_")
 
 
 class Stack:

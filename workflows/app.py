@@ -11,7 +11,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from contracts.procedure import ProcedureState
-from contracts.topics import COORDINATION, ENFORCEMENT
+from contracts.topics import COORDINATION, ENFORCEMENT, NET_CONTENT
 from services.kit.database import engine, sessions
 from services.kit.directory import DirectoryFile
 from services.kit.hearing import Hearing
@@ -19,11 +19,12 @@ from services.kit.running import Unit
 from services.kit.settings import Settings, TemporalSettings
 from services.kit.temporal import BUILD_ID, GRACE, connect
 from services.kit.web import create_app, database_check
+from workflows.hand import Hand
 from workflows.procedure import registry
 from workflows.procedure.calendar import Calendar, load_calendar
 from workflows.procedure.reckon import Reckoned, Reckoner
 from workflows.procedure.workflow import ProcedureRun
-from workflows.triggers import Hand
+from workflows.triggers import TRIGGERS
 
 NAME = "workflows"
 PASSED_THROUGH = ("contracts", "workflows", "pydantic", "pydantic_core", "annotated_types")
@@ -36,7 +37,7 @@ def unit(settings: Settings) -> Unit:
     directory = DirectoryFile(ours.jurisdiction, ours.jurisdiction_keys).current
     working = engine(settings.database, NAME, "worker")
     reckoning = Reckoning(DirectoryFile(ours.jurisdiction), CalendarFile(ours.calendar))
-    hand = Hand(Door(settings.temporal).client, directory)
+    hand = Hand(Door(settings.temporal).client, directory, TRIGGERS)
     return Unit(
         name=NAME,
         settings=settings,
@@ -46,7 +47,7 @@ def unit(settings: Settings) -> Unit:
             sessions(working, NAME),
             settings.kafka,
             handlers=list(hand.handlers()),
-            topics=[ENFORCEMENT, COORDINATION],
+            topics=[ENFORCEMENT, COORDINATION, NET_CONTENT],
         ),
         workers=[lambda client: worker(client, reckoning)],
         closing=[working.dispose],

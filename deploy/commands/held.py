@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.commands.options import DataDir, chosen
-from deploy.supervise import UNITS
+from deploy.supervise import UNITS, module_of
 from deploy.whereabouts import adopt
 from services.kit import held
 from services.kit.database import Sessions, engine, sessions
@@ -91,9 +91,9 @@ async def _discarded(unit: str, number: int, who: str, why: str) -> None:
 
 @asynccontextmanager
 async def _sessions(unit: str) -> AsyncIterator[Sessions]:
-    on = engine(DatabaseSettings(), unit, "worker")
+    on = engine(DatabaseSettings(), module_of(unit), "worker")
     try:
-        yield sessions(on, unit)
+        yield sessions(on, module_of(unit))
     finally:
         await on.dispose()
 

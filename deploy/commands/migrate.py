@@ -4,7 +4,7 @@ import asyncio
 
 from rich.console import Console
 
-from deploy.supervise import UNITS
+from deploy.supervise import UNITS, module_of
 from services.kit.database import provision
 from services.kit.migrate import migrate as upgrade
 from services.kit.settings import DatabaseSettings
@@ -21,8 +21,9 @@ def migrate() -> None:
 async def _migrate(settings: DatabaseSettings) -> None:
     out = Console()
     url, key = settings.url.get_secret_value(), settings.role_key.get_secret_value()
-    await provision(url, UNITS, key)
-    for unit in UNITS:
+    units = [module_of(unit) for unit in UNITS]
+    await provision(url, units, key)
+    for unit in units:
         package = PACKAGES.get(unit, f"services.{unit}")
         await upgrade(settings, unit, package)
         out.print(f"✔ {unit}", highlight=False)

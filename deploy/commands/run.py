@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.supervise import UNITS
+from deploy.supervise import UNITS, module_of
 from services.kit.errors import Invalid
 from services.kit.running import run as run_unit
 from services.kit.settings import Settings
@@ -25,5 +25,5 @@ def run(
             field="UNIT",
             rule="unit",
         )
-    app = importlib.import_module(APPS.get(unit, f"services.{unit}.app"))
+    app = importlib.import_module(APPS.get(unit, f"services.{module_of(unit)}.app"))
     raise typer.Exit(run_unit(app.unit(Settings())))

@@ -175,6 +175,11 @@ class Cast:
         )
         return _checked(answer)
 
+    async def send(self, unit: str, method: str, path: str, holder: Holder, **what: Any) -> Any:
+        """Anything else a person may ask of a unit."""
+        url, headers = f"{self._where.urls[unit]}{path}", self.signed_in(holder)
+        return _checked(await self._http.request(method, url, headers=headers, **what))
+
     async def record(self, procedure: str, case_id: UUID) -> Record | None:
         """The record of a procedure on a case; none while there is none."""
         unit, path = DOORS[procedure]

@@ -10,6 +10,7 @@ from pydantic import SecretStr, ValidationError
 
 from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.procedure import procedure_id
+from deploy.play.campaign import CHECK, Begun, drawn_check, measured
 from deploy.play.cast import Act, Cast, Record
 from deploy.play.quiet import Quiet
 from deploy.play.scenario import BadScenario, Expectation, Opens, Scenario, Scene
@@ -30,9 +31,15 @@ class Played:
     case_id: UUID
     agency: str
     """Whose case it is at the beginning."""
+    lead_id: UUID | None = None
+    """The enforcement case that a failing lot opened."""
     timelines: dict[str, list[Record]] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+
+    def of(self, procedure: str) -> UUID:
+        """The case a procedure of this drill runs on."""
+        return self.case_id if procedure == CHECK or self.lead_id is None else self.lead_id
 
 
 async def play(
@@ -41,9 +48,9 @@ async def play(
     """Report, act, let time pass, and compare with what the scenario expects."""
     shift = scenario.begins_at - Clock().now()
     seconds = round(shift.total_seconds())
-    report = _report(scenario, file, seconds)
     async with Quiet(where.env["DATABASE_URL"], where.env["KAFKA_BOOTSTRAP_SERVERS"]) as quiet:
-        case_id = await cast.case_of(await cast.submit(scenario.agency, report))
+        begun = await _begun(scenario, file, cast, seconds)
+        played = Played(begun.id, scenario.agency)
         settings = TemporalSettings(
             address=where.env["TEMPORAL_ADDRESS"],
             codec_keys=SecretStr(where.env["TEMPORAL_CODEC_KEYS"]),
@@ -52,12 +59,13 @@ async def play(
         client = await connect(settings)
 
         async def cases() -> list[UUID]:
-            matters = {UUID(matter["id"]) for matter in await cast.matters(case_id)}
-            return [case_id, *sorted(matters - {case_id})]
+            played.lead_id = played.lead_id or await begun.lead()
+            own = [begun.id, *([played.lead_id] if played.lead_id else [])]
+            matters = {UUID(one["id"]) for case in own for one in await cast.matters(case)}
+            return [*own, *sorted(matters - {*own})]
 
         travel = TimeTravel(client, cases, shifted, quiet, lambda at: tell(at, "到期 due …"))
-        played = Played(case_id, scenario.agency)
-        tell(travel.now(), f"报告成案 reported: {case_id}")
+        tell(travel.now(), begun.says)
         for scene in scenario.scenes:
             await travel.to(scene.at)
             if scene.opens:
@@ -85,13 +93,26 @@ def _report(scenario: Scenario, file: Path, shift_s: int) -> ReportSubmitted:
         raise BadScenario(file, where, first["msg"]) from fault
 
 
+async def _begun(scenario: Scenario, file: Path, cast: Cast, shift_s: int) -> Begun:
+    """A report becomes a case, or a campaign draws a check."""
+    if scenario.goods is not None:
+        return await drawn_check(cast, scenario.agency, scenario.goods, shift_s)
+    report = _report(scenario, file, shift_s)
+    case_id = await cast.case_of(await cast.submit(scenario.agency, report))
+    return Begun(case_id, f"报告成案 reported: {case_id}")
+
+
 async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
+    if scene.measured is not None:
+        return await measured(cast, agency, played.case_id, scene.measured)
     if scene.step is None:
         return "时间推移 time passes"
     act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder, scene.agency)
     if scene.refused:
         return await _refused(scene, act, cast, agency, played)
-    outcome = await cast.take(await cast.matter_of(scene.procedure, played.case_id), act)
+    outcome = await cast.take(
+        await cast.matter_of(scene.procedure, played.of(scene.procedure)), act
+    )
     reply = ", ".join(str(v) for v in outcome["reply"].values() if isinstance(v, str))
     return f"{scene.step}: 第 {outcome['seq']} 步 {reply}"
 
@@ -104,7 +125,7 @@ async def _open(scene: Scene, opens: Opens, cast: Cast, travel: TimeTravel, play
         reference=f"drill-{uuid4().hex[:8]}",
         procedure=scene.procedure,
         by=cast.holder(scene.role, agency, scene.holder).principal,
-        of_case=played.case_id,
+        of_case=played.of(scene.procedure),
         drill_shift_s=travel.shift_s(),
         **opens.model_dump(),
     )
@@ -117,7 +138,9 @@ async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Play
     """A step asked for although it is not open: the refusal is what must come."""
     holder = cast.holder(scene.role, scene.agency or agency, scene.holder)
     try:
-        await cast.ask(await cast.matter_of(scene.procedure, played.case_id), act, holder)
+        await cast.ask(
+            await cast.matter_of(scene.procedure, played.of(scene.procedure)), act, holder
+        )
     except Refusal as refusal:
         if refusal.code != scene.refused:
             raise
@@ -128,7 +151,7 @@ async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Play
 
 async def _judge(expected: Expectation, cast: Cast, played: Played) -> None:
     name = expected.procedure
-    id_ = await cast.matter_of(name, played.case_id)
+    id_ = await cast.matter_of(name, played.of(name))
     record = await cast.record(name, id_)
     if record is None:
         played.failures.append(f"{name} never began")

@@ -9,7 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import TopicPartition
 
 from contracts.topics import TOPICS
-from deploy.supervise import UNITS
+from deploy.supervise import UNITS, module_of
 from services.kit.errors import SteelyardError
 
 PATIENCE_S = 60.0
@@ -58,14 +58,14 @@ class Quiet:
             await self._database.fetchval(
                 f"SELECT count(*) FROM {unit}.outbox WHERE published_at IS NULL"
             )
-            for unit in UNITS
+            for unit in map(module_of, UNITS)
         ]
         return sum(counts)
 
     async def _unheard(self) -> int:
         ends = await self._consumer.end_offsets(self._partitions)
         behind = 0
-        for unit in UNITS:
+        for unit in map(module_of, UNITS):
             committed = await self._admin.list_consumer_group_offsets(unit)
             for partition, at in committed.items():
                 end = ends.get(partition, 0)

@@ -1,7 +1,7 @@
 """The form of a drill's file: what is reported, who does what when, what must hold."""
 
 import tomllib
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,24 @@ class Opens(Strict):
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
+class Measured(Strict):
+    """What a laboratory measured: net contents, in the unit of the label."""
+
+    laboratory: str
+    on: date
+    nets: tuple[str, ...]
+
+
+class Goods(Strict):
+    """Whose goods a campaign draws; its laboratories `LAB-1` and `LAB-2` are furnished too."""
+
+    subject_name: str
+    region: str
+    product: str
+    nominal: str
+    unit: str
+
+
 class Scene(Strict):
     """At a moment of the drill, a matter is opened or a step taken; with neither, time passes."""
 
@@ -41,6 +59,8 @@ class Scene(Strict):
     step: str | None = None
     procedure: str = "enforcement_case"
     line: str = "main"
+    measured: Measured | None = None
+    """Instead of a step: a laboratory's measurements of the check's lot are handed in."""
     holder: int = 0
     payload: dict[str, Any] = Field(default_factory=dict)
     refused: str | None = None
@@ -66,13 +86,15 @@ class Expectation(Strict):
 
 
 class Scenario(Strict):
-    """A case on fixed dates, in skipped time."""
+    """A case or a net-content check on fixed dates, in skipped time."""
 
     title: str
     title_en: str
     begins_at: AwareDatetime
     agency: str
-    report: dict[str, Any]
+    report: dict[str, Any] = Field(default_factory=dict)
+    goods: Goods | None = None
+    """Instead of a report: a campaign is opened and drawn."""
     scenes: tuple[Scene, ...]
     expects: tuple[Expectation, ...]
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic.json_schema import GenerateJsonSchema
 
 import contracts
-from contracts.intake import ReportSubmitted
+from contracts.intake import MeasurementsSubmitted, ReportSubmitted
 from contracts.messages import CaseEvent, Event, Message, Request
 from contracts.oversight import Checkpoint
 from contracts.procedure import OpenProcedure, Payload, ProcedureState, TakeStep
@@ -26,7 +26,7 @@ KEPT: tuple[type[Message], ...] = (
 )
 """Neither event, payload nor request, yet found again later: in histories, rows and the log."""
 
-FROM_OUTSIDE = (Payload, ReportSubmitted, TakeStep)
+FROM_OUTSIDE = (Payload, ReportSubmitted, MeasurementsSubmitted, TakeStep)
 """Written by others and read by us: frozen in the form we accept, not the one we write."""
 
 _FAMILIES: tuple[type[Message], ...] = (Event, Request, Payload)

@@ -1,7 +1,14 @@
 """Puts the coordination unit together."""
 
-from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE
-from services.coordination.api import escalations, intake, matters, operations, responses
+from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE, NET_CONTENT
+from services.coordination.api import (
+    escalations,
+    intake,
+    matters,
+    operations,
+    responses,
+    stream,
+)
 from services.coordination.effects import effects
 from services.coordination.handlers import handlers
 from services.kit.clock import Clock
@@ -27,6 +34,7 @@ ROUTERS = [
     matters.router,
     *matters.steps(),
     operations.router,
+    stream.router,
     intake.router,
 ]
 
@@ -45,7 +53,7 @@ def unit(settings: Settings) -> Unit:
         recording,
         settings.kafka,
         handlers=handlers(directory, taker.take, drills=ours.drills),
-        topics=[INTAKE, ENFORCEMENT, COORDINATION],
+        topics=[INTAKE, ENFORCEMENT, COORDINATION, NET_CONTENT],
         directory=directory,
         drills=ours.drills,
     )

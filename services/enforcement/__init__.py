@@ -1,6 +1,6 @@
 """Enforcement: makes reports into cases, and keeps each case's record until it is closed.
 
-Hears  intake.report_submitted
+Hears  intake.report_submitted, net_content.lot_failed
 Says   enforcement.case_opened, enforcement.report_linked, enforcement.level_raised,
        enforcement.case_filed, enforcement.case_not_filed, enforcement.penalty_decided,
        enforcement.no_penalty_decided, enforcement.case_handed_over,

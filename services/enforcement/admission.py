@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from contracts.agencies import Agency, Directory
+from contracts.credit_code import uscc_problem
 from contracts.intake import ReportSubmitted
 from contracts.legal_day import legal_day
 from contracts.levels import Level
 from services.enforcement.open_cases import Key, OpenCases, key_of
 from services.enforcement.rules.divisions import region_problem
-from services.enforcement.rules.identity import uscc_problem
 from services.enforcement.rules.reporters import is_opaque
 from services.enforcement.rules.triage import triage
 from services.kit.envelope import Envelope

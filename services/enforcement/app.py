@@ -3,7 +3,7 @@
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from contracts.topics import INTAKE
+from contracts.topics import INTAKE, NET_CONTENT
 from services.enforcement.api import cases, files, intake, reporters
 from services.enforcement.effects import effects
 from services.enforcement.folder import Folder
@@ -39,7 +39,7 @@ def unit(settings: Settings) -> Unit:
         record,
         settings.kafka,
         handlers=handlers(directory, drills=ours.drills),
-        topics=[INTAKE],
+        topics=[INTAKE, NET_CONTENT],
         directory=directory,
         drills=ours.drills,
     )

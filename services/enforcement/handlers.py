@@ -1,4 +1,4 @@
-"""What enforcement decides when an agency reports something."""
+"""What enforcement decides when an agency reports something, or a lot of goods has failed."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.agencies import Directory
 from contracts.enforcement import CaseOpened, LevelRaised, ReportLinked
 from contracts.intake import ReportSubmitted
+from contracts.net_content import LotFailed
 from services.enforcement.admission import Admitted, admit
+from services.enforcement.leads import as_report, reported
 from services.enforcement.models import Case, Report
 from services.enforcement.open_cases import OpenCase, OpenCases, open_cases
 from services.enforcement.rules.competence import competent_agency
@@ -22,17 +24,21 @@ def handlers(
 ) -> tuple[Callable[..., Decision], ...]:
     """What this unit hears, with the directory it judges by."""
 
-    async def known_cases(
-        session: AsyncSession, heard: Sequence[Heard[ReportSubmitted]]
-    ) -> OpenCases:
-        return await open_cases(session, [h.event for h in heard], directory(), drills=drills)
+    async def known_cases(session: AsyncSession, heard: Sequence[Heard[Any]]) -> OpenCases:
+        reports = [as_report(h.event) for h in heard]
+        return await open_cases(session, reports, directory(), drills=drills)
 
     @hears(ReportSubmitted, knowing=known_cases)
     def take_report(heard: Heard[ReportSubmitted], known: OpenCases) -> Decision:
         """A report opens a case, or joins the open one of its subject and violation."""
         return open_or_link(heard, known)
 
-    return (take_report,)
+    @hears(LotFailed, knowing=known_cases)
+    def take_failing_lot(heard: Heard[LotFailed], known: OpenCases) -> Decision:
+        """A lot that failed is a lead like any report: it opens a case, or joins the open one."""
+        return open_or_link(reported(heard, known.directory), known)
+
+    return (take_report, take_failing_lot)
 
 
 def open_or_link(heard: Heard[ReportSubmitted], known: OpenCases) -> Decision:
@@ -185,6 +191,8 @@ _FACTS = {
     "legal_basis",
     "other_agencies",
     "discovered_on",
+    "failing_lots",
+    "t2_percent",
     "publication",
 }
 """What of a report has no column of its own."""

@@ -25,7 +25,7 @@ class Wrong(Exception):
 
 def check(directory: Directory) -> None:
     """Refuse what the form alone lets pass; the first fault ends it."""
-    for section in ("agencies", "holders", "levels", "clocks", "violations"):
+    for section in ("agencies", "holders", "levels", "clocks", "violations", "rules"):
         check_entries(section, getattr(directory, section))
     _check_agencies(directory)
     _check_once("holders", directory.holders, lambda h: (h.principal, h.agency, h.role))
@@ -34,6 +34,7 @@ def check(directory: Directory) -> None:
         check_role(f"holders[{n}].role", holder.role)
     _check_once("clocks", directory.clocks, lambda c: c.clock)
     _check_once("violations", directory.violations, lambda v: v.code)
+    _check_once("rules", directory.rules, lambda r: (r.rule, r.region))
     _check_levels(directory)
 
 

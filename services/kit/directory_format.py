@@ -15,7 +15,7 @@ from services.kit.directory_checks import Wrong, check_entries, check_key, check
 
 Model = TypeVar("Model", bound=Message)
 
-DEFAULTED = ("agencies", "posts", "holders", "levels", "clocks", "violations")
+DEFAULTED = ("agencies", "posts", "holders", "levels", "clocks", "violations", "rules")
 
 
 class Post(Entry):

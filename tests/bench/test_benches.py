@@ -1,4 +1,4 @@
-"""Both benchmarks run, with few events: what they print is what is promised. The figures are not
+"""Every benchmark runs, with few events: what they print is what is promised. The figures are not
 judged here: they mean something only on a machine that does nothing else.
 """
 
@@ -13,10 +13,12 @@ from tests.architecture.house import ROOT
 SMALL = {
     "ingest": ("--events", "400", "--rounds", "1"),
     "step": ("--rounds", "1", "--alone", "1", "--at-once", "2"),
+    "verdicts": ("--rounds", "2", "--lots", "300"),
 }
 RATIOS = {
     "ingest": {"vs_plain", "vs_limit", "vs_limit_two_processes"},
     "step": {"vs_bare", "vs_bare_throughput"},
+    "verdicts": {"vs_numpy", "vs_numpy_by_lot"},
 }
 
 

@@ -130,6 +130,74 @@ async def unanswered(engine: Engine) -> str:
     return id_
 
 
+CHECK_FACTS: dict[str, Any] = {"drawn_by": COUNTY, "inspectors": [INSPECTOR.id]}
+OFFICERS: dict[str, Any] = {"officers": [INSPECTOR.id, "li"], "served_by": "direct"}
+SAMPLED: dict[str, Any] = {
+    "lot": "20260215",
+    "lot_size": 30,
+    "sample_size": 10,
+    "place": "shop",
+    "method": "simple",
+    "laboratory": "LAB-1",
+    "attended_by": "seller",
+}
+
+
+async def finding(engine: Engine, id_: str, step: str, verdict: str, laboratory: str) -> None:
+    """What the trigger does when the service has judged."""
+    said: dict[str, Any] = {
+        "verdict": verdict,
+        "finding_sha256": "a" * 64,
+        "laboratory": laboratory,
+    }
+    got = await engine.take(id_, step, SYSTEM, within=PATIENCE, **said)
+    assert isinstance(got, StepOutcome)
+
+
+async def measured(engine: Engine, verdict: str) -> str:
+    id_ = await engine.open("net_content_check", **CHECK_FACTS)
+    await take(engine, id_, "notify_check", **OFFICERS)
+    await take(engine, id_, "record_sampling", **SAMPLED)
+    await finding(engine, id_, "note_finding", verdict, "LAB-1")
+    return id_
+
+
+async def passed(engine: Engine) -> str:
+    """A lot that passes."""
+    id_ = await measured(engine, "pass")
+    await take(engine, id_, "tell_pass", served_by="mail")
+    await take(engine, id_, "publish_result", address="官网")
+    await take(engine, id_, "close_check", summary="合格")
+    return id_
+
+
+async def put_right(engine: Engine) -> str:
+    """A shortfall nobody objects to, and a lot that passes afterwards."""
+    id_ = await measured(engine, "fail")
+    await take(engine, id_, "tell_shortfall", served_by="direct", objection_right_told=True)
+    await pass_time(engine, id_, until="let_finding_stand", days=45)
+    await take(engine, id_, "order_rectification", measures="调整", due_on="2099-12-31")
+    await take(engine, id_, "report_rectification", done="已调整")
+    await take(engine, id_, "sample_again", **SAMPLED)
+    await finding(engine, id_, "note_recheck", "pass", "LAB-1")
+    await take(engine, id_, "publish_result", address="官网")
+    await take(engine, id_, "close_check", summary="复查合格")
+    return id_
+
+
+async def measured_again(engine: Engine) -> str:
+    """A re-test by another laboratory overturns the finding."""
+    id_ = await measured(engine, "fail")
+    await take(engine, id_, "tell_shortfall", served_by="direct", objection_right_told=True)
+    received_at = "2026-01-01T09:00:00+08:00"
+    await take(engine, id_, "take_objection", grounds="受潮", received_at=received_at)
+    await take(engine, id_, "commission_retest", laboratory="LAB-2")
+    await finding(engine, id_, "note_retest", "pass", "LAB-2")
+    await take(engine, id_, "publish_result", address="官网")
+    await take(engine, id_, "close_check", summary="复检合格")
+    return id_
+
+
 async def declined_by_police(engine: Engine) -> str:
     """A crime suspected, the case waiting beside its seizure, declined, decided after all."""
     id_ = await engine.open(level="II")
@@ -221,5 +289,6 @@ STORIES: Mapping[str, tuple[Story, ...]] = {
     "enforcement_case.v2": (to_a_penalty, with_measures, declined_by_police, given_back),
     "criminal_handoff.v1": (filed_by_police, refusal_left_to_stand),
     "fast_response.v1": (responded, unanswered),
+    "net_content_check.v1": (passed, put_right, measured_again),
 }
 """By procedure and version. A released version keeps its histories: add to them, replace none."""

@@ -101,6 +101,14 @@ LOCAL = (
     ("criminal_pending", 30, "calendar_days"),
     ("police_receipt", 24, "hours"),
     ("supplement_papers", 3, "working_days"),
+    ("net_content_notice", 20, "working_days"),
+    ("net_content_sampling", 5, "working_days"),
+    ("net_content_measurement", 20, "working_days"),
+    ("net_content_telling", 5, "working_days"),
+    ("net_content_objection", 15, "working_days"),
+    ("net_content_retest", 10, "working_days"),
+    ("net_content_follow_up", 10, "working_days"),
+    ("net_content_recheck", 20, "working_days"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.agencies import Directory
 
-SECTIONS = ("agencies", "holders", "levels", "clocks", "violations")
+SECTIONS = ("agencies", "holders", "levels", "clocks", "violations", "rules")
 
 
 def write_jurisdiction(directory: Directory, path: Path) -> Path:

@@ -19,9 +19,10 @@ from tests.support.engine import Engine
 from tests.support.play import Play, moment
 from tests.workflows.test_triggers import heard
 from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.hand import Hand, TriggerNotOpen
 from workflows.jurisdiction import JURISDICTION_CHANGE
 from workflows.procedure.refusal import StepRefused
-from workflows.triggers import TRIGGERS, Hand, TriggerNotOpen
+from workflows.triggers import TRIGGERS
 
 [TRIGGER] = [t for t in TRIGGERS if t.event is JurisdictionFixed]
 
@@ -85,7 +86,7 @@ def hand(engine: Engine) -> Hand:
     async def client() -> Client:
         return engine.client
 
-    return Hand(client, directory)
+    return Hand(client, directory, TRIGGERS)
 
 
 async def test_what_was_fixed_moves_the_running_case_once(enforcement: Engine) -> None:

@@ -18,7 +18,8 @@ from services.kit.envelope import Envelope
 from services.kit.hearing import Heard
 from tests.support.directories import CITY, COUNTY, PROVINCE, directory
 from tests.support.engine import Engine
-from workflows.triggers import TRIGGERS, Hand, StepHeld, Trigger, TriggerNotOpen
+from workflows.hand import Hand, StepHeld, Trigger, TriggerNotOpen
+from workflows.triggers import TRIGGERS
 
 Level = Literal["I", "II", "III", "IV"]
 

@@ -8,6 +8,7 @@ from workflows.enforcement_case import ENFORCEMENT_CASE_V1, ENFORCEMENT_CASE_V2
 from workflows.fast_response import FAST_RESPONSE
 from workflows.joint_enforcement import JOINT_ENFORCEMENT
 from workflows.jurisdiction import JURISDICTION_CHANGE, JURISDICTION_DISPUTE
+from workflows.net_content_check import NET_CONTENT_CHECK
 from workflows.procedure.model import Procedure
 from workflows.supervision import SUPERVISION
 
@@ -21,6 +22,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     JURISDICTION_CHANGE,
     ASSISTANCE,
     SUPERVISION,
+    NET_CONTENT_CHECK,
 )
 
 

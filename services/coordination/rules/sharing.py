@@ -19,7 +19,7 @@ Audience = Literal["lead", "line", "shared"]
 
 MAIN = "main"
 NOT_TAKING_PART = frozenset({"invited", "forwarded", "split", "refused", "withdrawn"})
-"""Stages of an invitation in which its agency has not joined, or never will."""
+"""Stages of a line in which its agency has not joined, or never will."""
 SHARED_STEPS = frozenset(
     {
         "attach_decision",
@@ -116,7 +116,7 @@ def steps_seen(
 
 
 def _takes_part(line: Line) -> bool:
-    return line.table != "task" or line.stage not in NOT_TAKING_PART
+    return line.stage not in NOT_TAKING_PART
 
 
 def _chains(state: ProcedureState, may: Access) -> Mapping[AgencyCode, tuple[AgencyCode, ...]]:

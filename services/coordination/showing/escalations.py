@@ -10,6 +10,7 @@ from services.coordination.views.escalations import EscalationView
 STEPS_AT = {
     "enforcement_case": "/cases/{}/steps",
     FAST_RESPONSE: "/responses/{}/steps",
+    "net_content_check": "/checks/{}/steps",
 } | {name: f"/matters/{name}/{{}}/steps" for name in MATTERS}
 """Where the steps of a procedure are taken, and so the answers to its escalations."""
 

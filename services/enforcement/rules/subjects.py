@@ -3,8 +3,8 @@
 import unicodedata
 from functools import lru_cache
 
+from contracts.credit_code import uscc_problem
 from contracts.messages import RegionCode
-from services.enforcement.rules.identity import uscc_problem
 
 BRACKETS = str.maketrans("【】〔〕[]{}", "()()()()")
 

@@ -155,6 +155,7 @@ WAYS: dict[str, Way] = {
     "terminate": _after(UP_TO["name_investigators"], "terminate", reasons="当事人死亡"),
     "reassign": _reassigned,
     "take_over": _taken_over,
+    "reckon_again": lambda play: play.take("reckon_again", SYSTEM),
     "suspect_crime": _with_police(),
     "suspect_crime_after_decision": _after(
         (*UP_TO["record_payment"], "record_payment"), "suspect_crime_after_decision", **CRIME

@@ -9,6 +9,7 @@ from tests.support.examples import (
     investigation,
     joint_enforcement,
     matters,
+    net_content,
     oversight,
     procedure,
 )
@@ -21,6 +22,7 @@ EXAMPLES: tuple[Message, ...] = (
     *joint_enforcement.EXAMPLES,
     *criminal_handoff.EXAMPLES,
     *matters.EXAMPLES,
+    *net_content.EXAMPLES,
     *procedure.EXAMPLES,
     *oversight.EXAMPLES,
 )

@@ -53,8 +53,13 @@ REPORT = ReportSubmitted(
     drill_shift_s=0,
 )
 
+FAILING_LOT = REPORT.model_copy(
+    update={"violation": "net_content_short", "failing_lots": 3, "t2_percent": 12}
+)
+
 EXAMPLES: tuple[Message, ...] = (
     REPORT,
+    FAILING_LOT,
     MatterSubmitted(
         occurred_at=at("2026-03-02 10:00"),
         reference="JOINT-7",

@@ -114,7 +114,8 @@ def test_every_field_a_level_may_weigh_is_one_of_a_report(field: str) -> None:
         "flag": {"equals": False},
         "word": {"one_of": ("retail_shop", "cheating_scale_use", "inspection", "370202")},
     }
-    stated = report(premises="retail_shop", loss_yuan=1, illegal_income_yuan=1, goods_value_yuan=1)
+    sums = {"loss_yuan": 1, "illegal_income_yuan": 1, "goods_value_yuan": 1}
+    stated = report(premises="retail_shop", failing_lots=1, t2_percent=0, **sums)
 
     assert holds(Criterion(field=field, says="", **bounds[CRITERION_FIELDS[field]]), stated)
 

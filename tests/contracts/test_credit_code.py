@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.enforcement.rules.identity import (
+from contracts.credit_code import (
     ALPHABET,
     check_character,
     organisation_check_character,

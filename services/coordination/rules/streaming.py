@@ -1,0 +1,77 @@
+"""What of an event an agency's own system is shown: the same rule, event by event."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.coordination import (
+    CriminalHandoffStarted,
+    MatterOpened,
+    ReportedUp,
+    ResponseMobilised,
+    ResponseStoodDown,
+    SiteSecured,
+    TeamOnSite,
+)
+from contracts.procedure import OpenStep, ProcedureEnded, ProcedureState, StepTaken
+from services.coordination.rules.sharing import (
+    Access,
+    Audience,
+    audience_of,
+    home,
+    seen_of,
+    steps_seen,
+)
+
+OF_THE_LEAD = frozenset(
+    kind.type
+    for kind in (
+        CriminalHandoffStarted,
+        MatterOpened,
+        ReportedUp,
+        ResponseMobilised,
+        ResponseStoodDown,
+        SiteSecured,
+        TeamOnSite,
+    )
+)
+"""Told to whose main line it is, and to nobody else."""
+
+Told = Mapping[str, Any]
+
+
+def shown(
+    type_: str, told: Told, may: Access, *, procedure: str, state: ProcedureState
+) -> Told | None:
+    """The event's data as far as it may be seen; None where it may not be seen at all.
+
+    `procedure` is the matter's own: what is told of another procedure under the same id, the fast
+    response to the case, is the lead's.
+    """
+    if may.whole:
+        return told
+    if told.get("procedure", procedure) != procedure or type_ in OF_THE_LEAD:
+        return None
+    if type_ == ProcedureEnded.type:
+        return told
+    line = home(state, str(told.get("line") or told.get("escalation") or "main"))
+    if not may.shows(_audience(type_, told, line), line):
+        return None
+    return _cut(told, may) if type_ == StepTaken.type else told
+
+
+def _audience(type_: str, told: Told, line: str) -> Audience:
+    if type_ == StepTaken.type:
+        return audience_of(str(told["step"]), line)
+    return "line" if "line" in told or "escalation" in told else "shared"
+
+
+def _cut(told: Told, may: Access) -> Told:
+    """A step as taken, with the part of the state that may be seen."""
+    state = ProcedureState.model_validate(told["state"])
+    steps = tuple(OpenStep.model_validate(step) for step in told["open_steps"])
+    own = told["line"] in may.lines
+    return dict(told) | {
+        "facts": told["facts"] if own else {},
+        "state": seen_of(state, may).model_dump(mode="json"),
+        "open_steps": [s.model_dump(mode="json") for s in steps_seen(steps, state, may)],
+    }

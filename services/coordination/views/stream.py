@@ -1,0 +1,13 @@
+"""What the API shows of the event stream."""
+
+from typing import Any
+
+from services.coordination.views.base import View
+
+
+class StreamPart(View):
+    """Part of the stream: CloudEvents in their structured form."""
+
+    events: list[dict[str, Any]]
+    next: str
+    """What `after` is for the part that follows; the same as before where nothing is new."""

@@ -1,0 +1,1 @@
+"""The net-content service over HTTP; one file a noun."""

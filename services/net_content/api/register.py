@@ -1,0 +1,122 @@
+"""The registers: subjects with their products from a file, laboratories with their instruments."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.agencies import Role
+from services.kit.asked import TheRecord
+from services.kit.errors import Forbidden, NotFound
+from services.kit.security import Asking, require_role
+from services.kit.transaction import transaction
+from services.net_content.models import Instrument, Laboratory, Subject, Verification
+from services.net_content.registering import keep
+from services.net_content.rules.register import read_register
+from services.net_content.spreadsheets import lines_of_csv
+from services.net_content.views import (
+    InstrumentEntry,
+    LaboratoryEntry,
+    LaboratoryView,
+    ProblemView,
+    Registered,
+    Verified,
+)
+
+router = APIRouter(tags=["register 名录"])
+KEEPERS = (Role.INSPECTOR, Role.UNIT_HEAD, Role.HEAD)
+Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
+
+
+@router.post("/subjects")
+async def register_subjects(
+    request: Request,
+    asking: Asking,
+    record: TheRecord,
+    dry_run: Annotated[bool, Query(description="只校验 Only say what is wrong.")] = False,
+) -> Registered:
+    """Subjects and products from a CSV file; with one bad cell nothing is taken."""
+    require_role(asking, *KEEPERS)
+    body = await request.body()
+    # a hundred thousand rows take seconds: not in the loop that answers everyone
+    register = await asyncio.to_thread(lambda: read_register(lines_of_csv(body)))
+    if not dry_run and not register.wrong:
+        async with transaction(record) as tx:
+            await keep(tx.session, register, asking.agency)
+    return Registered(
+        dry_run=dry_run,
+        subjects=len(register.subjects),
+        products=len(register.products),
+        wrong=register.wrong,
+        problems=tuple(ProblemView.model_validate(problem) for problem in register.problems),
+    )
+
+
+@router.get("/subjects/{code}")
+async def subject(asking: Asking, record: TheRecord, code: str) -> dict[str, str | None]:
+    """A subject as the register has it."""
+    _any_role(asking.roles)
+    async with record() as session:
+        found = await session.get(Subject, code.upper())
+    if found is None:
+        raise NotFound("subject", code)
+    return found.model_dump()
+
+
+@router.put("/laboratories/{code}")
+async def register_laboratory(
+    asking: Asking, record: TheRecord, code: Code, said: LaboratoryEntry
+) -> LaboratoryView:
+    """A laboratory with its scope, its instruments and their verifications, as they are now.
+
+    Verifications are added, never removed: findings rest on them.
+    """
+    require_role(asking, *KEEPERS)
+    async with transaction(record) as tx:
+        row = said.model_dump(exclude={"instruments"}) | {"scope": list(said.scope)}
+        await tx.session.merge(Laboratory(code=code, **row))
+        await tx.session.flush()
+        for entry in said.instruments:
+            kept = await tx.session.get(Instrument, entry.code)
+            if kept is not None and kept.laboratory != code:
+                raise Forbidden(
+                    f"{entry.code} belongs to {kept.laboratory}",
+                    f"计量器具 {entry.code} 属于 {kept.laboratory}。",
+                )
+            await _keep_instrument(tx.session, code, entry)
+    return await laboratory(asking, record, code)
+
+
+@router.get("/laboratories/{code}")
+async def laboratory(asking: Asking, record: TheRecord, code: Code) -> LaboratoryView:
+    """A laboratory as the register has it."""
+    _any_role(asking.roles)
+    async with record() as session:
+        found = await session.get(Laboratory, code)
+        if found is None:
+            raise NotFound("laboratory", code)
+        of_it = select(Instrument).where(col(Instrument.laboratory) == code)
+        rows = (await session.exec(of_it.order_by(col(Instrument.code)))).all()
+        entries = []
+        for row in rows:
+            of_one = select(Verification).where(col(Verification.instrument) == row.code)
+            held = (await session.exec(of_one.order_by(col(Verification.verified_on)))).all()
+            verified = tuple(Verified.model_validate(one) for one in held)
+            shown = row.model_dump() | {"verifications": verified}
+            entries.append(InstrumentEntry.model_validate(shown))
+    return LaboratoryView.model_validate(found.model_dump() | {"instruments": tuple(entries)})
+
+
+async def _keep_instrument(session: AsyncSession, laboratory: str, entry: InstrumentEntry) -> None:
+    row = entry.model_dump(exclude={"verifications"})
+    await session.merge(Instrument(laboratory=laboratory, **row))
+    await session.flush()
+    for verified in entry.verifications:
+        await session.merge(Verification(instrument=entry.code, **verified.model_dump()))
+
+
+def _any_role(roles: tuple[Role, ...]) -> None:
+    if not roles:
+        raise Forbidden("Only holders of a role read the register", "仅限任职人员查阅名录。")

@@ -1,0 +1,15 @@
+"""What the steps of a net-content check do to its record; one file a concern."""
+
+from collections.abc import Callable
+
+from contracts.agencies import Directory
+from services.kit.effects import Effects
+from services.net_content.effects import ending, finding, sampling
+
+
+def effects(directory: Callable[[], Directory]) -> Effects:
+    """All of them, with the directory whose rules and levels they weigh."""
+    found = Effects()
+    for concern in (sampling, finding, ending):
+        concern.effects.add_to(found, directory)
+    return found

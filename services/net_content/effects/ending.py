@@ -1,0 +1,69 @@
+"""How a check ends: its result is public, it is closed or called off, or goes to another agency."""
+
+from typing import Literal
+
+from contracts.net_content import CallOff, CheckClosed, CloseCheck, PublishResult, ResultPublished
+from contracts.procedure import Answer, Reassignment
+from services.kit.effects import Reply
+from services.kit.transaction import Transaction
+from services.net_content.effects.acting import At, CheckEffects
+
+Outcome = Literal["passed", "rectified", "called_off"]
+
+effects = CheckEffects()
+
+
+@effects.on("publish_result", payload=PublishResult)
+async def publish_result(tx: Transaction, at: At[PublishResult]) -> None:
+    """What stands when it is made public: a lot put right since has failed all the same."""
+    check = at.check
+    check.published_on, check.published_where = at.on, at.payload.address
+    tx.emit(
+        ResultPublished(
+            occurred_at=at.step.happened_at,
+            case_id=check.id,
+            verdict="fail" if check.failed_on else "pass",
+            published_on=at.on,
+        )
+    )
+
+
+@effects.on("close_check", payload=CloseCheck)
+async def close_check(tx: Transaction, at: At[CloseCheck]) -> Reply:
+    return _close(tx, at, "rectified" if at.check.failed_on else "passed")
+
+
+@effects.on("call_off", payload=CallOff)
+async def call_off(tx: Transaction, at: At[CallOff]) -> Reply:
+    at.check.awaiting = None
+    return _close(tx, at, "called_off")
+
+
+@effects.on("take_over", payload=Answer)
+async def take_over(_tx: Transaction, at: At[Answer]) -> Reply:
+    return _follow(at)
+
+
+@effects.on("reassign", payload=Reassignment)
+async def reassign(_tx: Transaction, at: At[Reassignment]) -> Reply:
+    """The check follows its main line to another agency."""
+    return _follow(at)
+
+
+def _close(tx: Transaction, at: At[CloseCheck] | At[CallOff], outcome: Outcome) -> Reply:
+    check = at.check
+    check.outcome, check.closed_on = outcome, at.on
+    tx.emit(
+        CheckClosed(
+            occurred_at=at.step.happened_at,
+            case_id=check.id,
+            outcome=outcome,
+            closed_on=at.on,
+        )
+    )
+    return {"outcome": outcome}
+
+
+def _follow(at: At[Answer] | At[Reassignment]) -> Reply:
+    at.check.agency = at.step.record.state.lines[0].agencies[0]
+    return {"agency": at.check.agency}

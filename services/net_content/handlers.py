@@ -1,0 +1,33 @@
+"""What net content decides when a laboratory hands measurements in by event."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from contracts.intake import MeasurementsSubmitted
+from services.kit.errors import Forbidden, NotFound
+from services.kit.hearing import Decision, Heard, hears
+from services.net_content.awaited import Known, known_of
+from services.net_content.handing_in import submitted
+
+
+@hears(MeasurementsSubmitted, knowing=known_of)
+def take_measurements(heard: Heard[MeasurementsSubmitted], known: Known) -> Decision:
+    """Measurements are judged and frozen; what no verdict can rest on is set aside with why."""
+    event, sender = heard.event, heard.agency
+    assert sender is not None, "intake hands on verified events only"
+    waiting = known.checks.get(event.check_id)
+    if waiting is None:
+        raise NotFound("check", event.check_id)
+    if sender.code not in (waiting.agency, known.speak_for.get(event.laboratory)):
+        raise Forbidden(
+            f"{sender.code} speaks neither for the agency nor for the laboratory",
+            f"{sender.code} 既不是检查机关,也不代表该检验机构。",
+        )
+    at = heard.received_at + timedelta(seconds=waiting.shift_s)
+    handed = submitted(event, known, heard.envelope.source, at)
+    if handed.row is None or handed.change is None or handed.event is None:
+        return Decision()  # the same sheet again
+    return Decision(rows=[handed.row], changes=[handed.change], events=[handed.event])
+
+
+HANDLERS: tuple[Callable[..., Decision], ...] = (take_measurements,)

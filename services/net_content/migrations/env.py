@@ -1,0 +1,5 @@
+"""Alembic's way into the migrations of net content."""
+
+from services.kit.migrate import run
+
+run()

@@ -1,0 +1,295 @@
+"""What is asked of the record; what a person asks is filtered by what the asker may see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    Text,
+    cast,
+    func,
+    literal,
+    or_,
+    text,
+    tuple_,
+)
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.agencies import NATIONWIDE
+from services.kit.errors import Invalid, NotFound
+from services.kit.sight import Sight
+from services.kit.tables import procedure, step_log
+from services.net_content.models import (
+    Campaign,
+    Candidate,
+    Check,
+    Finding,
+    Product,
+    Sampling,
+    Subject,
+)
+from services.net_content.rules.draw import Drawn, Entry
+
+PROCEDURE = "net_content_check"
+After = tuple[datetime, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A check with its subject, its product and the state of its procedure."""
+
+    check: Check
+    subject: Subject
+    product: Product
+    state: dict[str, Any] | None
+    open_steps: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A product that a campaign may check."""
+
+    code: str
+    region: str
+    credit_class: str | None
+    product_id: UUID
+    passed_on: date | None
+
+
+def cursor(after: str | None) -> After | None:
+    """The moment and id of the last one seen, as `next` of a page gives them."""
+    if after is None:
+        return None
+    at, _, id_ = after.partition("/")
+    try:
+        return datetime.fromisoformat(at).astimezone(), UUID(id_)
+    except (ValueError, OverflowError) as error:
+        raise Invalid(
+            "`after` is what `next` of the last page was",
+            "after 应为上一页的 next。",
+            field="after",
+            rule="cursor",
+        ) from error
+
+
+# ── campaigns ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def campaigns(
+    session: AsyncSession, seen: Sight, after: After | None, limit: int
+) -> list[tuple[Campaign, Row[Any]]]:
+    """Newest first, each with how many of its checks passed and failed."""
+    asked = _campaigns(seen)
+    if after is not None:
+        asked = asked.where(tuple_(Campaign.opened_at, Campaign.id) < tuple_(*map(literal, after)))
+    newest = asked.order_by(col(Campaign.opened_at).desc(), col(Campaign.id).desc()).limit(limit)
+    return [(row[0], row) for row in (await session.execute(newest)).all()]
+
+
+async def campaign(
+    session: AsyncSession, seen: Sight, campaign_id: UUID
+) -> tuple[Campaign, Row[Any]]:
+    row = (await session.execute(_campaigns(seen).where(col(Campaign.id) == campaign_id))).first()
+    if row is None:
+        raise NotFound("campaign", campaign_id)
+    return row[0], row
+
+
+def _campaigns(seen: Sight) -> Select[Any]:
+    first = col(Check.failed_on).is_(None)  # a lot that failed and was put right has failed
+    counted = (
+        sqlalchemy.select(
+            col(Check.campaign_id),
+            func.count().label("checks"),
+            func.count().filter(col(Check.verdict) == "pass", first).label("passed"),
+            func.count().filter(or_(col(Check.verdict) == "fail", ~first)).label("failed"),
+        )
+        .group_by(col(Check.campaign_id))
+        .subquery()
+    )
+    columns: list[Any] = [Campaign, counted.c.checks, counted.c.passed, counted.c.failed]
+    joined = sqlalchemy.select(*columns).outerjoin(
+        counted, counted.c.campaign_id == col(Campaign.id)
+    )
+    visible = literal(True) if seen.everything else col(Campaign.agency).in_(sorted(seen.agencies))
+    return joined.where(visible)
+
+
+async def candidates(
+    session: AsyncSession, regions: Collection[str], category: str | None
+) -> list[Listed]:
+    """Every product of every subject in these divisions, with the day it passed last."""
+    stems = ["%" if region == NATIONWIDE else f"{_stem(region)}%" for region in regions]
+    rows = await session.execute(_CANDIDATES, {"regions": stems, "category": category})
+    return [Listed(*row) for row in rows]
+
+
+async def entries(session: AsyncSession, campaign_id: UUID) -> tuple[Entry, ...]:
+    asked = select(Candidate).where(col(Candidate.campaign_id) == campaign_id)
+    rows = (await session.exec(asked.order_by(col(Candidate.number)))).all()
+    return tuple(Entry(r.code, r.credit_class, r.weight, tuple(r.products)) for r in rows)
+
+
+async def drawn(session: AsyncSession, campaign_id: UUID) -> tuple[Drawn, ...]:
+    asked = select(Check).where(col(Check.campaign_id) == campaign_id).order_by(col(Check.number))
+    rows = (await session.exec(asked)).all()
+    return tuple(Drawn(r.subject_code, str(r.product_id), tuple(r.inspectors)) for r in rows)
+
+
+async def regions(session: AsyncSession, codes: Collection[str]) -> dict[str, str]:
+    asked = select(col(Subject.code), col(Subject.region)).where(
+        col(Subject.code).in_(sorted(codes))
+    )
+    return {row.code: row.region for row in (await session.execute(asked)).all()}
+
+
+async def rates(session: AsyncSession, campaign_id: UUID) -> list[Row[Any]]:
+    """Passed and judged lots of a campaign, by kind of goods and division."""
+    return list((await session.execute(_RATES, {"campaign": campaign_id})).all())
+
+
+# ── checks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def checks(
+    session: AsyncSession,
+    seen: Sight,
+    after: After | None,
+    limit: int,
+    *,
+    campaign_id: UUID | None = None,
+    stage: str | None = None,
+    verdict: str | None = None,
+) -> list[Found]:
+    """Newest first."""
+    asked = _checks().where(may_see(seen))
+    at_stage = procedure.c.state["lines"][0]["stage"].astext
+    for column, value in (
+        (col(Check.campaign_id), campaign_id),
+        (col(Check.verdict), verdict),
+        (at_stage, stage),
+    ):
+        if value is not None:
+            asked = asked.where(column == value)
+    if after is not None:
+        asked = asked.where(tuple_(Check.drawn_at, Check.id) < tuple_(*map(literal, after)))
+    newest = asked.order_by(col(Check.drawn_at).desc(), col(Check.id).desc()).limit(limit)
+    return [_found(row) for row in (await session.execute(newest)).all()]
+
+
+async def check(session: AsyncSession, seen: Sight, check_id: UUID) -> Found:
+    """What the asker may not see does not exist for them."""
+    row = (await session.execute(_checks().where(may_see(seen), col(Check.id) == check_id))).first()
+    if row is None:
+        raise NotFound("check", check_id)
+    return _found(row)
+
+
+def may_see(seen: Sight) -> ColumnElement[bool]:
+    """The one rule of who sees a check: its agencies, whoever is above them, and evaluators."""
+    if seen.everything:
+        return literal(True)
+    agencies = sorted(seen.agencies)
+    holds_a_line = procedure.c.agencies.op("&&")(cast(agencies, ARRAY(Text)))
+    return or_(col(Check.agency).in_(agencies), holds_a_line)
+
+
+async def samplings(session: AsyncSession, check_id: UUID) -> Sequence[Sampling]:
+    asked = select(Sampling).where(col(Sampling.check_id) == check_id)
+    return (await session.exec(asked.order_by(col(Sampling.seq)))).all()
+
+
+async def findings(session: AsyncSession, check_id: UUID) -> Sequence[Finding]:
+    asked = select(Finding).where(col(Finding.check_id) == check_id)
+    return (await session.exec(asked.order_by(col(Finding.number)))).all()
+
+
+async def finding(session: AsyncSession, check_id: UUID, number: int) -> Finding:
+    found = await session.get(Finding, (check_id, number))
+    if found is None:
+        raise NotFound("finding", f"{check_id}/{number}")
+    return found
+
+
+async def last_passed(session: AsyncSession, product_id: UUID, other_than: UUID) -> date | None:
+    """The day this product passed a check last, drills apart."""
+    asked = select(func.max(col(Check.passed_on))).where(
+        col(Check.product_id) == product_id,
+        col(Check.id) != other_than,
+        col(Check.drill_shift_s) == 0,
+    )
+    return (await session.exec(asked)).one()
+
+
+async def failing_lots(session: AsyncSession, check: Check, since: date) -> int:
+    """Of this producer: failing lots that stand, other checks' alone; a drill counts drills."""
+    asked = select(func.count()).where(
+        col(Check.subject_code) == check.subject_code,
+        col(Check.id) != check.id,
+        col(Check.failed_on) > since,
+        (col(Check.drill_shift_s) != 0) == (check.drill_shift_s != 0),
+    )
+    return (await session.exec(asked)).one()
+
+
+async def steps(session: AsyncSession, check_id: UUID, limit: int) -> Sequence[Row[Any]]:
+    """The step log of a check."""
+    asked = step_log.select().where(step_log.c.procedure_id == f"{PROCEDURE}/{check_id}")
+    return (await session.execute(asked.order_by(step_log.c.seq).limit(limit))).all()
+
+
+def _checks() -> Select[Any]:
+    of_check = procedure.c.id == literal(f"{PROCEDURE}/") + cast(col(Check.id), String)
+    columns: list[Any] = [Check, Subject, Product, procedure.c.state, procedure.c.open_steps]
+    joined = sqlalchemy.select(*columns).select_from(Check)
+    return (
+        joined.join(Subject, col(Subject.code) == col(Check.subject_code))
+        .join(Product, col(Product.id) == col(Check.product_id))
+        .outerjoin(procedure, of_check)
+    )
+
+
+def _found(row: Any) -> Found:
+    found, subject, product, state, open_steps = row
+    return Found(found, subject, product, state, open_steps or [])
+
+
+def _stem(region: str) -> str:
+    while region.endswith("00"):
+        region = region[:-2]
+    return region
+
+
+_CANDIDATES = text(
+    """
+    SELECT s.code, s.region, s.credit_class, p.id, passed.day
+    FROM subject s
+    JOIN product p ON p.subject_code = s.code
+    LEFT JOIN LATERAL (
+        SELECT max(c.passed_on) AS day FROM lot_check c
+        WHERE c.product_id = p.id AND c.drill_shift_s = 0
+    ) AS passed ON true
+    WHERE s.region LIKE ANY (CAST(:regions AS text[]))
+      AND (CAST(:category AS text) IS NULL OR p.category = :category)
+    ORDER BY s.code, p.id
+    """
+)
+_RATES = text(
+    """
+    SELECT p.category, c.region,
+           count(*) FILTER (WHERE c.verdict = 'pass' AND c.failed_on IS NULL) AS passed,
+           count(*) AS judged
+    FROM lot_check c JOIN product p ON p.id = c.product_id
+    WHERE c.campaign_id = :campaign AND c.verdict IS NOT NULL
+    GROUP BY 1, 2 ORDER BY 1, 2
+    """
+)

@@ -1,0 +1,14 @@
+"""One thing that is wrong with what was handed in: where, which rule, and in words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Shown to whoever handed it in; all of them together, not the first alone."""
+
+    cell: str
+    """`C7` of a table, `packages.3.net` of JSON, or the field."""
+    code: str
+    zh: str
+    en: str

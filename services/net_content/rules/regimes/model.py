@@ -1,0 +1,275 @@
+"""What a regime is: its tables as data, each with its clause, where it was seen, and how sure."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import ConfigDict, model_validator
+
+from contracts.messages import Message
+from services.net_content.rules.lots import PlanName
+from services.net_content.rules.units import Unit
+
+
+class Confidence(StrEnum):
+    """How well a number is known; what is LOW is never judged by."""
+
+    PRINTED = "printed"
+    """Read in a copy of the text itself or of a law that repeats it."""
+    RECOMPUTED = "recomputed"
+    """Reckoned from the formula that the text is made by."""
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    CONFIGURED = "configured"
+    """Put in by whoever runs this, with a date and a name."""
+
+
+class Table(Message):
+    """Base of everything a regime's file says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(Table):
+    """Numbers with their place in the law beside them."""
+
+    clause: str
+    source: str
+    """Where we read it, or how we came by it."""
+    confidence: Confidence
+
+
+class Law(Table):
+    """An order or act the standard is used with, while it is in force."""
+
+    zh: str
+    en: str
+    since: date
+    until: date | None = None
+
+
+class Step(Table):
+    """What a calculated percentage is rounded to, up to a nominal content."""
+
+    up_to: Decimal | None = None
+    step: Decimal
+    mode: Literal["up", "half_up", "half_even"]
+
+
+class Band(Table):
+    """One line of a table of deficiencies; its upper end belongs to it unless it says `below`."""
+
+    up_to: Decimal | None = None
+    below: Decimal | None = None
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+
+    def reaches(self, content: Decimal) -> bool:
+        if self.below is not None:
+            return content < self.below
+        return self.up_to is None or content <= self.up_to
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.percent is None) == (self.amount is None):
+            raise ValueError("a band has a percentage or an amount")
+        return self
+
+
+class Bands(Table):
+    """A table of deficiencies: where it begins, its lines, and how it rounds."""
+
+    over: Decimal = Decimal(0)
+    at_least: Decimal | None = None
+    bands: tuple[Band, ...]
+    rounding: tuple[Step, ...] = ()
+
+
+class Deficiency(Sourced):
+    """Tolerable deficiency (允许短缺量, TNE, MAV) of some units."""
+
+    units: tuple[Unit, ...]
+    """Base units: `g` stands for kg as well."""
+    goods: str | None = None
+    first: Bands
+    second: Bands | None = None
+    """The second limit where a law prints its own; else twice the first."""
+    note: str | None = None
+
+
+class SecondSample(Table):
+    """What a second sample adds to the first."""
+
+    n: int
+    accept: int
+    reject: int
+
+
+class Row(Table):
+    """One line of a sampling plan (抽样方案): lots from `first` to `last` packages."""
+
+    first: int
+    last: int | None = None
+    n: int | None = None
+    """Sample size; nothing where every package is measured."""
+    accept: int | None = None
+    """Packages beyond T that are allowed; nothing where the law prints no number."""
+    accept_percent: Decimal | None = None
+    """The same as a share of a lot that is measured whole."""
+    reject: int | None = None
+    second: SecondSample | None = None
+    mean: Literal["corrected", "plain", "range", "none"] = "corrected"
+    mean_n: int | None = None
+    """Where the mean is made of fewer packages: the first so many drawn."""
+    factor: Decimal | None = None
+    """λ, SCF, k: what s is multiplied by; a of R under `range`."""
+    confidence: Confidence | None = None
+    """Where one line is less sure than its table."""
+
+
+class Plan(Sourced):
+    """A sampling plan with its acceptance numbers and correction factors."""
+
+    name: PlanName
+    units: tuple[Unit, ...] = ()
+    """Base units it is for; all where none is named."""
+    mean_only: bool = False
+    """Where the law judges the mean alone, and no package by itself."""
+    rows: tuple[Row, ...]
+
+
+class Tare(Sourced):
+    """How the mean tare (平均皮重) may stand for each package's own."""
+
+    first: int
+    share: Decimal
+    """Of the nominal content: up to it, the mean of the first tares is enough."""
+    spread: Decimal
+    """Of T: up to it, the mean of `more` tares is enough."""
+    more: int
+
+
+class Aim(Sourced):
+    """What share of packages a packer may let be short by more than T."""
+
+    percent: Decimal
+
+
+class Cap(Sourced):
+    """The coarsest measurement allowed: U, or the division, as a part of T."""
+
+    of: Literal["uncertainty", "division"]
+    parts: int
+
+
+class Division(Table):
+    """The greatest division of a scale for contents below a bound, both in g or mL."""
+
+    below: Decimal
+    division: Decimal
+
+
+class Divisions(Sourced):
+    """Greatest divisions (最大分度值) where a law prints them as a table."""
+
+    at_least: Decimal
+    rows: tuple[Division, ...]
+
+
+class Allowance(Table):
+    """Moisture allowance for one kind of goods, in percent of the labelled weight."""
+
+    goods: str
+    percent: Decimal
+    ask_the_packer: bool = False
+    """A minus mean inside the allowance is not decided before the packer's data are seen."""
+
+
+class Moistures(Sourced):
+    """The moisture allowances a regime prints."""
+
+    goods: tuple[Allowance, ...]
+
+
+class Height(Table):
+    """The least height of figures, in millimetres, up to a nominal content in g or mL."""
+
+    up_to: Decimal | None = None
+    mm: Decimal
+
+
+class Heights(Sourced):
+    """Least heights of figures (字符高度)."""
+
+    rows: tuple[Height, ...]
+    other_mm: Decimal | None = None
+    """For length, area and count."""
+
+
+class UnitRange(Table):
+    """Units a content of that size is to be declared in; bounds in the base unit."""
+
+    base: Unit
+    at_least: Decimal | None = None
+    below: Decimal | None = None
+    units: tuple[Unit, ...]
+
+
+class UnitChoice(Sourced):
+    """Which unit a label must use (计量单位的选择)."""
+
+    rows: tuple[UnitRange, ...]
+
+
+class Awaiting(Table):
+    """What is not known yet of an edition: nothing is judged by it until it is."""
+
+    zh: str
+    en: str
+
+
+class Regime(Table):
+    """One law on net content in one edition."""
+
+    name: str
+    edition: str
+    title_zh: str
+    title_en: str
+    since: date | None = None
+    until: date | None = None
+    awaiting: Awaiting | None = None
+    laws: tuple[Law, ...] = ()
+    beyond_second: Literal["fails_lot", "withholds_package", "no_such_limit"]
+    """What a package short by more than the second limit does."""
+    strictness: Sourced
+    deficiencies: tuple[Deficiency, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    tare: Tare | None = None
+    cap: Cap | None = None
+    aim: Aim | None = None
+    divisions: Divisions | None = None
+    moisture: Moistures | None = None
+    heights: Heights | None = None
+    unit_choice: UnitChoice | None = None
+    declaration: Sourced | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its tables: which numbers a verdict was reached by."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def in_force(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    def law(self, on: date | None) -> Law | None:
+        """The order in force on that day; the newest if no day is given."""
+        standing = [
+            law
+            for law in self.laws
+            if on is None or (law.since <= on and (law.until is None or on <= law.until))
+        ]
+        return standing[-1] if standing else None

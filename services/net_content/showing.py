@@ -1,0 +1,71 @@
+"""Rows become what the API shows."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.net_content.models import Campaign, Finding, Sampling
+from services.net_content.queries import Found
+from services.net_content.views import (
+    CampaignView,
+    CheckLine,
+    CheckView,
+    FindingView,
+    LoggedStep,
+    SamplingView,
+)
+
+
+def campaign_view(campaign: Campaign, counted: Any = None) -> CampaignView:
+    counts = {name: getattr(counted, name, None) or 0 for name in ("checks", "passed", "failed")}
+    seed = campaign.seed if campaign.drawn_at else None  # before the draw nobody may know it
+    drill = campaign.drill_shift_s != 0
+    return CampaignView.model_validate(
+        campaign.model_dump() | counts | {"seed": seed, "drill": drill}
+    )
+
+
+def check_line(found: Found) -> CheckLine:
+    return CheckLine.model_validate(_line(found))
+
+
+def check_view(
+    found: Found, samplings: Sequence[Sampling], findings: Sequence[Finding]
+) -> CheckView:
+    return CheckView.model_validate(
+        _line(found)
+        | {
+            "samplings": [_sampling(row) for row in samplings],
+            "findings": [FindingView.model_validate(row) for row in findings],
+            "procedure": found.state,
+            "open_steps": found.open_steps,
+        }
+    )
+
+
+def logged_step(row: Row[Any]) -> LoggedStep:
+    return LoggedStep.model_validate(row)
+
+
+def _line(found: Found) -> dict[str, Any]:
+    state = found.state or {}
+    product = found.product
+    return found.check.model_dump() | {
+        "subject_name": found.subject.name,
+        "product": product.name,
+        "category": product.category,
+        "nominal": product.nominal,
+        "unit": product.unit,
+        "stage": state["lines"][0]["stage"] if state else None,
+        "drill": found.check.drill_shift_s != 0,
+    }
+
+
+def _sampling(row: Sampling) -> SamplingView:
+    shown = row.model_dump()
+    value: Decimal | None = shown["goods_value_yuan"]
+    return SamplingView.model_validate(
+        shown | {"goods_value_yuan": None if value is None else str(value)}
+    )

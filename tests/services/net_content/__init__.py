@@ -1,0 +1,1 @@
+"""Net content on a record of its own, and asked over HTTP."""

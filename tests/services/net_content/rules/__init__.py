@@ -1,0 +1,1 @@
+"""The rules of net content, with facts as arguments."""
