@@ -7,14 +7,16 @@ from workflows.law import PROC
 from workflows.procedure.model import (
     SUPERIORS,
     Clock,
+    Length,
     Step,
     Table,
     from_jurisdiction,
     stages,
-    working_days,
 )
 
 LOCAL = "本辖区管辖变更办理期限 the jurisdiction's time for a question of jurisdiction"
+SEVEN_OR_SOONER = Length("working_days", 7, local="jurisdiction_request")
+"""The law's seven working days, or the jurisdiction's time where that ends sooner."""
 CONSIDERED = stages("considered")
 OPEN = stages("considered", "requested")
 
@@ -27,11 +29,11 @@ CHANGE = Table(
         # no text prints how long the question may be turned over before it is put or decided
         Clock(
             "consideration",
-            from_jurisdiction("jurisdiction_request", "working_days"),
+            from_jurisdiction("jurisdiction_consideration", "working_days"),
             LOCAL,
             ladder=SUPERIORS,
         ),
-        Clock("request_7wd", working_days(7), PROC(16), ladder=FROM_ABOVE),
+        Clock("request_7wd", SEVEN_OR_SOONER, PROC(16), ladder=FROM_ABOVE),
     ),
     steps=(
         Step(
