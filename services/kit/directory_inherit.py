@@ -1,4 +1,4 @@
-"""A jurisdiction under another: the higher one's line of command and clocks hold here too."""
+"""A jurisdiction under another: the higher one's line of command, clocks and rules hold here."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
@@ -25,6 +25,7 @@ def under(own: Directory, above: Directory, named: Iterable[AgencyCode] = ()) ->
         "levels": _laid(own.levels, above.levels, lambda x: x.level),
         "clocks": (*own.clocks, *clocks),
         "violations": _laid(own.violations, above.violations, lambda v: v.code),
+        "rules": _laid(own.rules, above.rules, lambda r: (r.rule, r.region)),
     }
     return Directory(**{**dict(own), **changes})
 
