@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from contracts.agencies import MARKET_REGULATION, Agency, Directory, Role, SigningKey
+from contracts.ladders import Ladder
 from contracts.levels import CRITERION_FIELDS, Criterion
 from contracts.plans import PARTS, Target, Task
 from contracts.validity import Entry, Validity
@@ -20,6 +21,7 @@ SECTIONS = (
     "clocks",
     "violations",
     "rules",
+    "ladders",
     "tasks",
     "targets",
     "duties",
@@ -50,6 +52,7 @@ def check(directory: Directory) -> None:
     _check_levels(directory)
     for n, task in enumerate(directory.tasks):
         _check_task(f"tasks[{n}]", task, directory)
+    _check_ladders(directory.ladders)
     _check_targets(directory.targets)
     _check_once("duties", directory.duties, lambda d: d.code)
 
@@ -196,6 +199,15 @@ def _check_task(at: str, task: Task, directory: Directory) -> None:
             if task.origin == "printed" and names.isdisjoint(printed):
                 says = f"原文此处未印 {code!r} is not among the names printed here"
                 raise Wrong(f"{at}.{part}[{k}]", says)
+
+
+def _check_ladders(ladders: Sequence[Ladder]) -> None:
+    """On one day a clock has one ladder, and what no ladder names has one."""
+    named = [(n, clock, x) for n, x in enumerate(ladders) for clock in x.clocks or ("",)]
+    for k, (n, clock, ladder) in enumerate(named):
+        if any(c == clock and x.overlaps(ladder) for _, c, x in named[:k]):
+            says = f"{clock or '*'!r} 有效期重叠 has two ladders on one day"
+            raise Wrong(f"ladders[{n}].clocks", says)
 
 
 def _check_targets(targets: Sequence[Target]) -> None:

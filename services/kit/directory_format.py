@@ -23,6 +23,7 @@ DEFAULTED = (
     "clocks",
     "violations",
     "rules",
+    "ladders",
     "tasks",
     "targets",
     "duties",

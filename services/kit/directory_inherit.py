@@ -24,6 +24,7 @@ def under(own: Directory, above: Directory, named: Iterable[AgencyCode] = ()) ->
         "holders": (*own.holders, *(h for h in above.holders if h.agency in codes)),
         "levels": _laid(own.levels, above.levels, lambda x: x.level),
         "clocks": (*own.clocks, *clocks),
+        "ladders": _laid(own.ladders, above.ladders, lambda x: x.clocks),
         "violations": _laid(own.violations, above.violations, lambda v: v.code),
         "rules": _laid(own.rules, above.rules, lambda r: (r.rule, r.region)),
     }
