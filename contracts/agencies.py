@@ -188,7 +188,7 @@ class Directory(Message):
     levels: tuple[Level, ...]
     clocks: tuple[LocalClock, ...] = ()
     violations: tuple[Violation, ...] = ()
-    inherits: str | None = None
+    inherits: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")] | None = None
     """Jurisdiction this one stands under: its line of command and its clocks hold here too."""
     tasks: tuple[Task, ...] = ()
     targets: tuple[Target, ...] = ()
