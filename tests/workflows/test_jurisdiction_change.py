@@ -7,7 +7,7 @@ import pytest
 from contracts.agencies import Principal, Role
 from tests.support.directories import CITY, COUNTY, NATION, NEIGHBOUR, PROVINCE, person
 from tests.support.play import Play, moment
-from workflows.jurisdiction import JURISDICTION_CHANGE
+from workflows.jurisdiction_change import JURISDICTION_CHANGE
 from workflows.procedure.refusal import StepRefused
 
 HEAD, CITY_HEAD, PROVINCE_HEAD = (person(Role.HEAD, a) for a in (COUNTY, CITY, PROVINCE))

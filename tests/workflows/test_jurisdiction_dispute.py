@@ -7,7 +7,7 @@ import pytest
 from contracts.agencies import Role
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, PROVINCE, person
 from tests.support.play import Play, moment
-from workflows.jurisdiction import JURISDICTION_DISPUTE
+from workflows.jurisdiction_dispute import JURISDICTION_DISPUTE
 from workflows.procedure.refusal import StepRefused
 
 HEAD, OTHER, SUPERIOR = person(Role.HEAD), person(Role.HEAD, NEIGHBOUR), person(Role.HEAD, CITY)

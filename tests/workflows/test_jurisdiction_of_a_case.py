@@ -20,7 +20,7 @@ from tests.support.play import Play, moment
 from tests.workflows.test_triggers import heard
 from workflows.enforcement_case import ENFORCEMENT_CASE
 from workflows.hand import Hand, TriggerNotOpen
-from workflows.jurisdiction import JURISDICTION_CHANGE
+from workflows.jurisdiction_change import JURISDICTION_CHANGE
 from workflows.procedure.refusal import StepRefused
 from workflows.triggers import TRIGGERS
 

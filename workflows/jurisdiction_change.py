@@ -8,6 +8,7 @@ from workflows.procedure.model import (
     SUPERIORS,
     Clock,
     Length,
+    Procedure,
     Step,
     Table,
     from_jurisdiction,
@@ -111,4 +112,8 @@ CHANGE = Table(
         "refused": "不予变更",
         "withdrawn": "已撤回",
     },
+)
+
+JURISDICTION_CHANGE = Procedure(
+    "jurisdiction_change", 1, owner="coordination", zh="管辖变更", main=CHANGE
 )
