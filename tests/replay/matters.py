@@ -1,12 +1,22 @@
-"""What happens to disputes, changes, requests and supervisions whose histories are recorded."""
+"""What happens between agencies in the procedures whose histories are recorded."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from contracts.agencies import Role
+from contracts.legal_day import SHANGHAI
 from contracts.procedure import StepOutcome
 from tests.replay.telling import PATIENCE, Story, pass_time, take
-from tests.support.directories import CITY, COUNTY, NEIGHBOUR, PROVINCE, person
+from tests.support.directories import (
+    CITY,
+    CITY_POLICE,
+    COUNTY,
+    NEIGHBOUR,
+    POLICE,
+    PROVINCE,
+    person,
+)
 from tests.support.engine import Engine
 
 FAR = "2099-12-31"
@@ -104,7 +114,49 @@ async def _supervised(engine: Engine) -> str:
     return await engine.open("supervision", subject="案件超期", issued_by=CITY)
 
 
+async def _operation(engine: Engine) -> str:
+    facts: dict[str, Any] = {"invited": [POLICE, CITY], "level": "II"}
+    return await engine.open("joint_enforcement", reply_by=FAR, due_on=FAR, **facts)
+
+
+async def joint_to_one_outcome(engine: Engine) -> str:
+    """One forwards, one accepts; the lead is handed over and taken back; one outcome."""
+    id_ = await _operation(engine)
+    reason: dict[str, Any] = {"reason": "由市局办理"}
+    office: dict[str, Any] = {"office": "治安支队"}
+    await take(engine, id_, "forward", "task/1", to_agency=CITY_POLICE, **reason)
+    await take(engine, id_, "accept", "task/2", **office)
+    await take(engine, id_, "accept", "task/3", **office)
+    await take(engine, id_, "hand_over_lead", to_agency=CITY, return_on=FAR, **reason)
+    await take(engine, id_, "take_back_lead", "mandate/1", **reason)
+    await take(engine, id_, "complete_task", "task/2", result="已检查")
+    await take(engine, id_, "complete_task", "task/3", result="已查明")
+    await take(engine, id_, "propose_outcome", outcome="没收")
+    await take(engine, id_, "agree_outcome", "consent/1")
+    await take(engine, id_, "conclude", outcome="没收")
+    return id_
+
+
+async def cancelled_after_silence(engine: Engine) -> str:
+    """The police stay silent: their superior is called, takes over and refuses."""
+    facts: dict[str, Any] = {"invited": [POLICE], "level": "II"}
+    soon = (datetime.now(SHANGHAI) + timedelta(days=1)).date().isoformat()
+    id_ = await engine.open("joint_enforcement", reply_by=soon, due_on=FAR, **facts)
+    await pass_time(engine, id_, until="call_next_rung", times=2, days=6)
+    await _as(engine, id_, Role.DUTY_OFFICER, CITY_POLICE, "take_over", "escalation/1")
+    await take(engine, id_, "refuse", "task/1", reason="不属于公安机关职权")
+    await take(engine, id_, "cancel", reason="举报不实")
+    return id_
+
+
+async def _as(engine: Engine, id_: str, role: Role, agency: str, step: str, line: str) -> None:
+    asked: dict[str, Any] = {"line": line, "within": PATIENCE, "measures": "派员参加"}
+    got = await engine.take(id_, step, person(role, agency), **asked)
+    assert isinstance(got, StepOutcome)
+
+
 MATTERS: Mapping[str, tuple[Story, ...]] = {
+    "joint_enforcement.v1": (joint_to_one_outcome, cancelled_after_silence),
     "jurisdiction_dispute.v1": (agreed_by_both, settled_by_the_superior),
     "jurisdiction_change.v1": (called_up_by_the_province, moved_once),
     "assistance.v1": (answered_after_a_delay,),
