@@ -5,8 +5,10 @@
 A campaign of lots of every size that JJF 1070 tells apart, in milligrams. numpy gets the same
 arrays and draws from them the mean and the standard deviation, in two ways: lot by lot, as they
 come; and stacked by sample size, which is the fastest it can do and counts as its figure. The
-product takes them as they come and has every verdict. Rounds take turns and the median counts.
-Before the clock runs, a part of the verdicts is held against those of the one-by-one way.
+product takes them as they come and has of every lot the outcome, the rules that fail it, both
+counts and the exact sums. The full verdict of a lot is written out when it is asked for, and not
+timed. Rounds take turns and the median counts. Before the clock runs, a part of the outcomes is
+held against the verdicts of the one-by-one way.
 """
 
 import argparse
@@ -84,7 +86,7 @@ def compare(lots: int, rounds: int) -> None:
     outcomes = check(campaign)
     say(f"{lots} 批 lots, {sum(map(len, campaign.contents))} 件 packages, {outcomes}")
     contenders: dict[str, Callable[[], object]] = {
-        "Steelyard，全部结论 whole verdicts": lambda: ours(campaign),
+        "Steelyard，每批判定 outcome of every lot": lambda: ours(campaign),
         "numpy，按样本量堆叠 stacked by sample size": lambda: stacked(groups),
         "numpy，逐批 lot by lot": lambda: by_lot(campaign.contents),
     }

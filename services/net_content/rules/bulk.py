@@ -2,7 +2,7 @@
 
 Sums and squares are whole numbers in int64, where a bound shows that they fit; the test on the mean
 is decided in floating point only where both sides are far apart, else in Python's integers. A lot
-for which that cannot be shown, and any plan of another form, is handed to `judge`.
+for which that cannot be shown, a second sample, and a plan of another form go to `judge`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,10 +87,11 @@ def judge_many(campaign: Campaign, regime: Regime) -> Outcomes:
     totals, squares, fits = _sums(found)
     means = _mean_fails(found, totals, squares)
     t1_counted = t1 if regime.beyond_second == "fails_lot" else t1 + t2
-    t1_fails = (t1_counted > found.accept) & (found.accept >= 0)
+    t1_fails = (t1_counted >= found.reject) & (found.accept >= 0)
     t2_fails = (t2 > 0) & (regime.beyond_second == "fails_lot")
     failed = means | t1_fails | t2_fails
-    codes = np.where(failed, FAIL, np.where(found.accept < 0, UNDECIDED, PASS)).astype(np.int8)
+    undecided = (t1_counted > found.accept) | (found.accept < 0)
+    codes = np.where(failed, FAIL, np.where(undecided, UNDECIDED, PASS)).astype(np.int8)
     outcomes = Outcomes(
         campaign, regime, codes, means, t1_fails, t2_fails, t1_counted, t2, totals, squares, {}
     )
@@ -112,7 +113,7 @@ def _beyond(found: Columns, lots: int) -> tuple[Whole, Whole]:
     lengths = found.lengths[whose]
     begins = np.cumsum(lengths) - lengths
     places = np.arange(lengths.sum()) + np.repeat(found.starts[whose] - begins, lengths)
-    contents = found.flat[places]
+    contents = found.padded[places]
     beyond = contents < np.repeat(found.least[whose], lengths)
     far_beyond = contents < np.repeat(found.least_of_all[whose], lengths)
     t2[whose] = np.add.reduceat(far_beyond, begins, dtype=np.int64)
@@ -121,15 +122,19 @@ def _beyond(found: Columns, lots: int) -> tuple[Whole, Whole]:
 
 
 def _sums(found: Columns) -> tuple[Whole, Whole, NDArray[np.bool_]]:
-    """Σe and Σe² of each lot's mean sample, and where they are known not to have wrapped."""
-    errors = np.zeros(len(found.flat) + 1, np.int64)
-    np.subtract(found.flat, np.repeat(found.nominals, found.lengths), out=errors[:-1])
-    ends = np.stack([found.starts, found.starts + found.mean_n], axis=1).ravel()
-    totals = np.add.reduceat(errors, ends)[::2]
-    np.multiply(errors, errors, out=errors)
-    squares = np.add.reduceat(errors, ends)[::2]
-    farthest = np.maximum(found.nominals - found.smallest, found.largest - found.nominals)
-    fits = (farthest.astype(np.float64) * found.mean_n) ** 2 < LARGEST
+    """Σe and Σe² of each lot's mean sample, and where they are known to fit into int64.
+
+    Of contents q with e = q - Qn, Σe² is Σq² - 2QnΣq + nQn². Whatever overflows on the way does so
+    modulo 2^64, so that a sum which fits comes out right.
+    """
+    n, nominals = found.mean_n, found.nominals
+    ends = np.stack([found.starts, found.starts + n], axis=1).ravel()
+    contents = np.add.reduceat(found.padded, ends)[::2]
+    squares = np.add.reduceat(found.padded * found.padded, ends)[::2]
+    totals = contents - n * nominals
+    squares = squares - nominals * (contents + totals)
+    farthest = np.maximum(nominals - found.smallest, found.largest - nominals)
+    fits = (farthest.astype(np.float64) * n) ** 2 < LARGEST
     return totals, squares, fits
 
 

@@ -23,9 +23,10 @@ NEVER = -LARGEST
 
 @dataclass(frozen=True)
 class Columns:
-    """One entry a lot, but for `flat`, which has every package of every lot."""
+    """One entry a lot, but for `padded`."""
 
-    flat: Whole
+    padded: Whole
+    """Every package of every lot, and one more that is nobody's."""
     starts: Whole
     lengths: Whole
     smallest: Whole
@@ -41,6 +42,8 @@ class Columns:
     mean_n: Whole
     accept: Whole
     """-1 where the law prints no number."""
+    reject: Whole
+    """From how many on the lot fails; between the two numbers a second sample is due."""
     factors: Whole
     factor_unit: int
     mean_judged: NDArray[np.bool_]
@@ -54,12 +57,13 @@ def columns(campaign: Campaign, regime: Regime) -> Columns:
     smallest, largest = np.minimum.reduceat(flat, starts), np.maximum.reduceat(flat, starts)
     plan = _Plan(campaign, regime)
     n = np.where(plan.n == 0, sizes, plan.n)
+    accept = np.where(plan.share == NONE, plan.accept, n * plan.share // 100)
     t1, t2, known = _limits(campaign, regime)
     plain = plan.plain & known & (n == lengths) & (lengths > 0) & (smallest >= 0)
     plain &= (sizes >= lengths) & (sizes <= LARGEST_LOT)
     plain &= (nominals > 0) & (nominals < LARGEST)
     return Columns(
-        flat=flat[:-1],
+        padded=flat,
         starts=starts,
         lengths=lengths,
         smallest=smallest,
@@ -69,7 +73,8 @@ def columns(campaign: Campaign, regime: Regime) -> Columns:
         least=nominals - t1,
         least_of_all=nominals - t2,
         mean_n=np.minimum(np.where(plan.mean_n == 0, n, plan.mean_n), lengths),
-        accept=np.where(plan.share == NONE, plan.accept, n * plan.share // 100),
+        accept=accept,
+        reject=np.where(plan.share == NONE, plan.reject, accept + 1),
         factors=plan.factors,
         factor_unit=plan.factor_unit,
         mean_judged=plan.mean_judged,
@@ -109,6 +114,7 @@ class _Plan:
         self.n = column(lambda row: row.n or 0)
         self.mean_n = column(lambda row: row.mean_n or 0)
         self.accept = column(lambda row: NONE if row.accept is None else row.accept)
+        self.reject = column(lambda row: row.reject or (row.accept or 0) + 1)
         self.share = column(_share)
         self.mean_judged = column(lambda row: row.mean != "none") == 1
         self.factors = column(
@@ -129,7 +135,7 @@ def _row(campaign: Campaign, regime: Regime, size: int) -> Row | None:
 def _is_plain(row: Row) -> int:
     corrected = row.mean == "corrected" and row.factor is not None
     whole_share = row.accept_percent is None or row.accept_percent % 1 == 0
-    return int(row.second is None and whole_share and (corrected or row.mean in {"plain", "none"}))
+    return int(whole_share and (corrected or row.mean in {"plain", "none"}))
 
 
 def _share(row: Row) -> int:

@@ -11,7 +11,8 @@ from services.net_content.rules.lots import Lot, PlanName
 from services.net_content.rules.plans import row_for
 from services.net_content.rules.reading import Exact
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import Confidence, Plan, Regime, Row
+from services.net_content.rules.regimes.model import Plan, Regime, Row
+from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.units import Unit
 from services.net_content.rules.verdict import require_known
 

@@ -24,7 +24,7 @@ SPELLINGS = {
     **dict.fromkeys(("m2", "平方米"), Unit.M2),
     **dict.fromkeys(("个", "片", "支", "张", "只", "枚", "粒", "根", "块", "件"), Unit.PIECE),
 }
-"""Legal units and their Chinese names; counting units are in Chinese. 公斤 is another name of kg."""
+"""Legal units and their Chinese names; counting units are in Chinese. 公斤 is 千克."""
 COUNTERS = "包袋瓶盒罐听杯支条块片个件枚只"
 UNLAWFUL = (
     "斤",

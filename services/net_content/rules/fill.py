@@ -8,7 +8,8 @@ from contracts.messages import Message
 from services.net_content.rules.exactly import EXACT, product, shown
 from services.net_content.rules.reading import Exact
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import Confidence, Regime
+from services.net_content.rules.regimes.model import Regime
+from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.tolerances import tolerance
 from services.net_content.rules.units import Unit
 

@@ -5,7 +5,7 @@ from typing import Literal
 from contracts.messages import Message
 from services.net_content.rules.lots import PlanName
 from services.net_content.rules.reading import Exact
-from services.net_content.rules.regimes.model import Confidence
+from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.units import Unit
 
 Outcome = Literal["pass", "fail", "undecided"]

@@ -10,14 +10,9 @@ from services.net_content.rules.lots import Facts
 from services.net_content.rules.multipacks import multipack
 from services.net_content.rules.reading import Exact
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import (
-    Confidence,
-    Heights,
-    Regime,
-    Sourced,
-    UnitChoice,
-    UnitRange,
-)
+from services.net_content.rules.regimes.labelling import Heights, UnitChoice, UnitRange
+from services.net_content.rules.regimes.model import Regime
+from services.net_content.rules.regimes.sourced import Confidence, Sourced
 from services.net_content.rules.units import Kind, Unit
 
 WORDLESS = {Kind.LENGTH, Kind.AREA, Kind.COUNT}
@@ -67,7 +62,7 @@ class LabelVerdict(Message):
 
 
 def check(label: Label, regime: Regime) -> LabelVerdict:
-    """Raises `BadInput` where nothing can be read, `NotKnown` where the regime has no such rules."""
+    """Raises `BadInput` where nothing can be read, `NotKnown` where no rules are known."""
     if label.height_mm is not None and label.height_mm <= 0:
         raise BadInput(
             "not_positive",

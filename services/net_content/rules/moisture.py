@@ -6,7 +6,8 @@ from typing import NamedTuple
 from services.net_content.rules.exactly import ROUGH, product
 from services.net_content.rules.lots import Lot
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import Allowance, Regime
+from services.net_content.rules.regimes.model import Regime
+from services.net_content.rules.regimes.weighing import Allowance
 
 
 class Claim(NamedTuple):

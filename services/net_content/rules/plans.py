@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from services.net_content.rules.lots import Lot
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import Confidence, Plan, Regime, Row
+from services.net_content.rules.regimes.model import Plan, Regime, Row
+from services.net_content.rules.regimes.sourced import Confidence
 
 
 class Choice(NamedTuple):

@@ -6,7 +6,8 @@ from decimal import Decimal
 from services.net_content.rules.exactly import product, shown
 from services.net_content.rules.findings import RuleFinding
 from services.net_content.rules.lots import Lot
-from services.net_content.rules.regimes.model import Regime, Sourced
+from services.net_content.rules.regimes.model import Regime
+from services.net_content.rules.regimes.sourced import Sourced
 
 
 def fitness(lot: Lot, regime: Regime, t1: Decimal) -> Iterator[RuleFinding]:

@@ -8,7 +8,8 @@ from services.net_content.rules.exactly import EXACT, ROUGH, product, shown, tot
 from services.net_content.rules.findings import TareUsed
 from services.net_content.rules.lots import Lot, Package
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import Regime, Tare
+from services.net_content.rules.regimes.model import Regime
+from services.net_content.rules.regimes.weighing import Tare
 from services.net_content.rules.spread import spread
 
 

@@ -1,30 +1,27 @@
 """The verdict (检验结论) on one lot: `judge`, by one regime in one edition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from services.net_content.rules.averaging import mean_rule, mean_sample
-from services.net_content.rules.counting import beyond_first, beyond_second, grade
+from services.net_content.rules.counting import beyond_first, beyond_second
 from services.net_content.rules.exactly import EXACT, shown
 from services.net_content.rules.findings import (
-    Grade,
     Outcome,
-    PackageFinding,
     PlanUsed,
     RuleFinding,
     ToleranceUsed,
     Verdict,
 )
 from services.net_content.rules.lots import Lot
-from services.net_content.rules.moisture import claim
-from services.net_content.rules.plans import Choice, choice
+from services.net_content.rules.measuring import Measured, measured
+from services.net_content.rules.plans import Choice
 from services.net_content.rules.refusals import NotKnown
 from services.net_content.rules.regimes.model import Regime
 from services.net_content.rules.soundness import check
 from services.net_content.rules.suitability import fitness
-from services.net_content.rules.tare import contents
-from services.net_content.rules.tolerances import Tolerance, tolerance
+from services.net_content.rules.tolerances import Tolerance
 
 __all__ = ["Verdict", "judge"]
 
@@ -33,24 +30,11 @@ def judge(lot: Lot, regime: Regime) -> Verdict:
     """Raises `BadInput` where the facts cannot be judged, `NotKnown` where the law is not known."""
     check(lot)
     require_known(regime)
-    chosen = choice(regime, lot)
-    limits = None
-    if not chosen.plan.mean_only:
-        limits = tolerance(regime, lot.nominal, lot.unit, lot.goods)
-    weighed = contents(lot, regime, limits.t1 if limits else Decimal(0))
-    moisture = claim(lot, regime)
-    errors = [
-        EXACT.add(EXACT.subtract(content, lot.nominal), moisture.eased)
-        for content in weighed.contents
-    ]
-    grades = [_grade(e, limits, moisture.widened) for e in errors]
-    sample = mean_sample(errors, chosen)
-    mean, correction = mean_rule(sample, chosen, lot.nominal, moisture.widened)
-    if mean is not None and moisture.ask_the_packer:
-        mean = _asking(mean, errors, moisture.eased, chosen, lot.nominal)
-    numbers = [p.number for p in lot.packages]
-    counted = _counted(numbers, grades, chosen, regime, limits)
-    fits = fitness(lot, regime, limits.t1) if limits else ()
+    found = measured(lot, regime)
+    sample = found.sample
+    mean, correction = _mean(lot, found)
+    counted = _counted(lot, regime, found)
+    fits = fitness(lot, regime, found.limits.t1) if found.limits else ()
     rules = tuple(r for r in (mean, *counted.rules, *fits) if r)
     return Verdict(
         regime=regime.name,
@@ -62,25 +46,20 @@ def judge(lot: Lot, regime: Regime) -> Verdict:
         lot_size=lot.size,
         nominal=lot.nominal,
         unit=lot.unit,
-        tolerance=None if limits is None else _tolerance_used(limits),
-        plan=_plan_used(chosen, counted),
-        tare=weighed.tare,
-        moisture=moisture.amount,
+        tolerance=None if found.limits is None else _tolerance_used(found.limits),
+        plan=_plan_used(found.chosen, counted),
+        tare=found.tare,
+        moisture=found.moisture.amount,
         mean=EXACT.add(lot.nominal, shown(sample.mean)),
         deviation=None if sample.deviation is None else shown(sample.deviation),
         correction=correction,
         limit=None if mean is None else mean.limit,
-        packages=tuple(
-            PackageFinding(number=number, content=content, error=error, grade=g)
-            for number, content, error, g in zip(
-                numbers, weighed.contents, errors, grades, strict=True
-            )
-        ),
+        packages=found.packages,
         rules=rules,
         outcome=_outcome(rules),
         failing=tuple(r.rule for r in rules if r.bears_on == "lot" and r.holds is False),
         withheld=counted.withheld,
-        notes=tuple(_notes(lot, regime, limits, chosen, counted.stage)),
+        notes=tuple(_notes(lot, regime, found, counted.stage)),
     )
 
 
@@ -90,10 +69,6 @@ def require_known(regime: Regime) -> None:
         raise NotKnown("table_not_known", regime.awaiting.zh, regime.awaiting.en, field="edition")
 
 
-def _grade(error: Decimal, limits: Tolerance | None, widened: Decimal) -> Grade:
-    return "unjudged" if limits is None else grade(error, limits.t1 + widened, limits.t2)
-
-
 class _Counted(NamedTuple):
     rules: tuple[RuleFinding | None, ...] = ()
     withheld: tuple[int, ...] = ()
@@ -101,34 +76,32 @@ class _Counted(NamedTuple):
     stage: int = 1
 
 
-def _counted(
-    numbers: Sequence[int],
-    grades: Sequence[Grade],
-    chosen: Choice,
-    regime: Regime,
-    limits: Tolerance | None,
-) -> _Counted:
-    if limits is None:
+def _counted(lot: Lot, regime: Regime, found: Measured) -> _Counted:
+    if found.limits is None:
         return _Counted()
-    first, stage = beyond_first(grades, chosen, regime, limits)
-    second, withheld = beyond_second(numbers, grades, regime)
+    grades = [package.grade for package in found.packages]
+    first, stage = beyond_first(grades, found.chosen, regime, found.limits)
+    second, withheld = beyond_second([p.number for p in lot.packages], grades, regime)
     accept = None if first.limit is None else int(first.limit)
     return _Counted((first, second), withheld, accept, stage)
 
 
-def _asking(
-    mean: RuleFinding, errors: Sequence[Decimal], eased: Decimal, chosen: Choice, nominal: Decimal
-) -> RuleFinding:
-    """The grey area: only the allowance makes it pass, so the packer's data are asked for."""
-    plain = mean_sample([EXACT.subtract(e, eased) for e in errors], chosen)
-    without, _ = mean_rule(plain, chosen, nominal, Decimal(0))
-    if not mean.holds or (without is not None and without.holds):
-        return mean
+def _mean(lot: Lot, found: Measured) -> tuple[RuleFinding | None, Decimal | None]:
+    """The rule on the mean; open where only an allowance that is to be asked about upholds it."""
+    moisture = found.moisture
+    mean, correction = mean_rule(found.sample, found.chosen, lot.nominal, moisture.widened)
+    if mean is None or not mean.holds or not moisture.ask_the_packer:
+        return mean, correction
+    errors = [EXACT.subtract(package.error, moisture.eased) for package in found.packages]
+    plain = mean_sample(errors, found.chosen)
+    without, _ = mean_rule(plain, found.chosen, lot.nominal, Decimal(0))
+    if without is not None and without.holds:
+        return mean, correction
     asked = {
         "zh": f"{mean.zh}仅因水分允差而合格，须先核对包装企业数据。",
         "en": f"{mean.en} It passes by the allowance alone: ask the packer for data first.",
     }
-    return mean.model_copy(update={"holds": None, **asked})
+    return mean.model_copy(update={"holds": None, **asked}), correction
 
 
 def _outcome(rules: Sequence[RuleFinding]) -> Outcome:
@@ -166,17 +139,13 @@ def _plan_used(chosen: Choice, counted: _Counted) -> PlanUsed:
     )
 
 
-def _notes(
-    lot: Lot, regime: Regime, limits: Tolerance | None, chosen: Choice, stage: int
-) -> Sequence[str]:
-    notes = []
-    law = regime.law(lot.inspected_on)
+def _notes(lot: Lot, regime: Regime, found: Measured, stage: int) -> Iterator[str]:
+    law, limits = regime.law(lot.inspected_on), found.limits
     if law is not None:
-        notes.append(f"配套法规 used with: {law.zh} {law.en}")
+        yield f"配套法规 used with: {law.zh} {law.en}"
     if lot.inspected_on is not None and not regime.in_force(lot.inspected_on):
-        notes.append("检验当日该版本未施行。 The edition was not in force on that day.")
+        yield "检验当日该版本未施行。 The edition was not in force on that day."
     if limits is not None and limits.tie and limits.table.note:
-        notes.append(limits.table.note)
-    if chosen.stage == 2 and stage == 1:
-        notes.append("首样已可判定，第二样未计。 The first sample decided; the second is not used.")
-    return notes
+        yield limits.table.note
+    if found.chosen.stage == 2 and stage == 1:
+        yield "首样已可判定，第二样未计。 The first sample decided; the second is not used."

@@ -3,44 +3,16 @@
 import hashlib
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import ConfigDict, model_validator
+from pydantic import model_validator
 
-from contracts.messages import Message
 from services.net_content.rules.lots import PlanName
+from services.net_content.rules.regimes.labelling import Heights, UnitChoice
+from services.net_content.rules.regimes.sourced import Confidence, Sourced, Table
+from services.net_content.rules.regimes.weighing import Aim, Cap, Divisions, Moistures, Tare
 from services.net_content.rules.units import Unit
-
-
-class Confidence(StrEnum):
-    """How well a number is known; what is LOW is never judged by."""
-
-    PRINTED = "printed"
-    """Read in a copy of the text itself or of a law that repeats it."""
-    RECOMPUTED = "recomputed"
-    """Reckoned from the formula that the text is made by."""
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-    CONFIGURED = "configured"
-    """Put in by whoever runs this, with a date and a name."""
-
-
-class Table(Message):
-    """Base of everything a regime's file says."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Sourced(Table):
-    """Numbers with their place in the law beside them."""
-
-    clause: str
-    source: str
-    """Where we read it, or how we came by it."""
-    confidence: Confidence
 
 
 class Law(Table):
@@ -142,89 +114,6 @@ class Plan(Sourced):
     rows: tuple[Row, ...]
 
 
-class Tare(Sourced):
-    """How the mean tare (平均皮重) may stand for each package's own."""
-
-    first: int
-    share: Decimal
-    """Of the nominal content: up to it, the mean of the first tares is enough."""
-    spread: Decimal
-    """Of T: up to it, the mean of `more` tares is enough."""
-    more: int
-
-
-class Aim(Sourced):
-    """What share of packages a packer may let be short by more than T."""
-
-    percent: Decimal
-
-
-class Cap(Sourced):
-    """The coarsest measurement allowed: U, or the division, as a part of T."""
-
-    of: Literal["uncertainty", "division"]
-    parts: int
-
-
-class Division(Table):
-    """The greatest division of a scale for contents below a bound, both in g or mL."""
-
-    below: Decimal
-    division: Decimal
-
-
-class Divisions(Sourced):
-    """Greatest divisions (最大分度值) where a law prints them as a table."""
-
-    at_least: Decimal
-    rows: tuple[Division, ...]
-
-
-class Allowance(Table):
-    """Moisture allowance for one kind of goods, in percent of the labelled weight."""
-
-    goods: str
-    percent: Decimal
-    ask_the_packer: bool = False
-    """A minus mean inside the allowance is not decided before the packer's data are seen."""
-
-
-class Moistures(Sourced):
-    """The moisture allowances a regime prints."""
-
-    goods: tuple[Allowance, ...]
-
-
-class Height(Table):
-    """The least height of figures, in millimetres, up to a nominal content in g or mL."""
-
-    up_to: Decimal | None = None
-    mm: Decimal
-
-
-class Heights(Sourced):
-    """Least heights of figures (字符高度)."""
-
-    rows: tuple[Height, ...]
-    other_mm: Decimal | None = None
-    """For length, area and count."""
-
-
-class UnitRange(Table):
-    """Units a content of that size is to be declared in; bounds in the base unit."""
-
-    base: Unit
-    at_least: Decimal | None = None
-    below: Decimal | None = None
-    units: tuple[Unit, ...]
-
-
-class UnitChoice(Sourced):
-    """Which unit a label must use (计量单位的选择)."""
-
-    rows: tuple[UnitRange, ...]
-
-
 class Awaiting(Table):
     """What is not known yet of an edition: nothing is judged by it until it is."""
 
@@ -260,7 +149,7 @@ class Regime(Table):
     @cached_property
     def digest(self) -> str:
         """SHA-256 of its tables: which numbers a verdict was reached by."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
     def in_force(self, on: date) -> bool:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)

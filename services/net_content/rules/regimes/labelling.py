@@ -1,0 +1,36 @@
+"""What a regime prints on labels (标注): heights of characters and the choice of unit."""
+
+from decimal import Decimal
+
+from services.net_content.rules.regimes.sourced import Sourced, Table
+from services.net_content.rules.units import Unit
+
+
+class Height(Table):
+    """The least height of figures, in millimetres, up to a nominal content in g or mL."""
+
+    up_to: Decimal | None = None
+    mm: Decimal
+
+
+class Heights(Sourced):
+    """Least heights of figures (字符高度)."""
+
+    rows: tuple[Height, ...]
+    other_mm: Decimal | None = None
+    """For length, area and count."""
+
+
+class UnitRange(Table):
+    """Units a content of that size is to be declared in; bounds in the base unit."""
+
+    base: Unit
+    at_least: Decimal | None = None
+    below: Decimal | None = None
+    units: tuple[Unit, ...]
+
+
+class UnitChoice(Sourced):
+    """Which unit a label must use (计量单位的选择)."""
+
+    rows: tuple[UnitRange, ...]

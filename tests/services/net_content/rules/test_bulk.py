@@ -1,0 +1,216 @@
+"""Ten thousand lots come out exactly as each of them does."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.net_content.rules import regimes
+from services.net_content.rules.bulk import judge_many
+from services.net_content.rules.campaign import Campaign, campaign
+from services.net_content.rules.lots import Lot, PlanName
+from services.net_content.rules.refusals import BadInput, NotKnown
+from services.net_content.rules.regimes import Regime
+from services.net_content.rules.sampling import sampling
+from services.net_content.rules.units import Unit
+from services.net_content.rules.verdict import judge
+from tests.bench.verdicts import drawn
+from tests.services.net_content.rules.lots import CN, DE, EU, OIML, UK, US_A, US_B, lot
+
+PLANS: list[tuple[Regime, PlanName, tuple[int, ...]]] = [
+    (CN, "single", (1, 8, 11, 60, 100)),
+    (OIML, "single", (100, 501)),
+    (OIML, "destructive", (100,)),
+    (EU, "destructive", (100,)),
+    (EU, "double", (50, 100)),
+    (EU, "full", (3, 40)),
+    (UK, "single", (3, 40, 100, 501)),
+    (UK, "full", (21,)),
+    (DE, "destructive", (10, 100, 600)),
+    (DE, "full", (7, 100)),
+    (US_A, "single", (1, 2, 12, 300, 4000)),
+    (US_B, "single", (10, 300)),
+]
+
+
+def assert_the_same(many: Campaign, regime: Regime) -> None:
+    found = judge_many(many, regime)
+    for place in range(len(many)):
+        if place in found.refused:
+            with pytest.raises(BadInput, match=re.escape(found.refused[place].en)):
+                judge(many.lot(place), regime)
+            continue
+        verdict, quick = judge(many.lot(place), regime), found[place]
+        assert quick.outcome == verdict.outcome
+        assert quick.failing == verdict.failing
+        assert quick.t1 == verdict.rule("t1").found
+        assert quick.t2 == sum(p.grade == "T2" for p in verdict.packages)
+
+
+@pytest.mark.parametrize(
+    ("regime", "plan", "sizes"),
+    PLANS,
+    ids=lambda x: getattr(x, "name", x if isinstance(x, str) else ""),
+)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_bulk_and_one_by_one_are_the_same(
+    regime: Regime, plan: PlanName, sizes: tuple[int, ...], data: st.DataObject
+) -> None:
+    lots = data.draw(st.lists(_lots(regime, plan, sizes), min_size=1, max_size=4))
+
+    assert_the_same(campaign(lots, places=3), regime)
+
+
+@st.composite
+def _lots(draw: st.DrawFn, regime: Regime, plan: PlanName, sizes: tuple[int, ...]) -> Lot:
+    """Contents in tenths around T, 2T and nominal: half of them stand exactly at a limit."""
+    size = draw(st.sampled_from(sizes))
+    nominal = draw(st.sampled_from((50, 100, 250, 500)))
+    n = sampling(regime, size, plan=plan).sample
+    near = st.sampled_from((0, 1, -1, 5, -10, -45, -46, -90, -91, -150, -151, -300, -301))
+    tenths = draw(st.lists(near, min_size=n, max_size=n))
+    return lot(size, nominal, [(nominal * 10 + tenth) / 10 for tenth in tenths], plan=plan)
+
+
+@given(
+    st.integers(-(10**6), 0),
+    st.integers(0, 10**6),
+    st.integers(-3, 3),
+)
+@settings(deadline=None)
+def test_a_mean_at_its_limit_is_decided_alike(base: int, spread: int, nudge: int) -> None:
+    """Ten contents around a mean that λs just reaches, moved by single millionths."""
+    nominal = 500 * 10**6
+    half = round(-base * 0.948683 / 1.028) + spread % 3
+    errors = [base - half] * 5 + [base + half] * 4 + [base + half + nudge]
+    contents = np.array([nominal + error for error in errors], np.int64)
+    many = Campaign(Unit.G, 6, np.array([30]), np.array([nominal]), [contents])
+
+    assert_the_same(many, CN)
+
+
+def test_a_whole_campaign_is_judged_alike() -> None:
+    many = drawn(400)
+
+    found = judge_many(many, CN)
+
+    assert_the_same(many, CN)
+    assert {0, 1} == set(found.codes)
+    assert len(list(found)) == len(found) == 400
+
+
+def test_the_sums_are_those_of_the_verdict() -> None:
+    many = drawn(60)
+    found = judge_many(many, CN)
+
+    for place in range(len(many)):
+        errors = [p.error for p in found.verdict(place).packages]
+        assert many.decimal(int(found.totals[place])) == sum(errors)
+        assert many.decimal(int(found.squares[place])).scaleb(-3) == sum(e * e for e in errors)
+
+
+@pytest.mark.parametrize("grams_apart", range(390, 400))
+def test_sums_that_do_not_fit_are_done_one_by_one(grams_apart: int) -> None:
+    """50 kg in nanograms: the squares are far beyond int64, and the spread upholds the mean."""
+    nominal, gram = 50_000 * 10**9, 10**9
+    contents = np.array([nominal - 400 * gram, nominal + grams_apart * gram] * 25)
+    many = Campaign(Unit.G, 9, np.array([200]), np.array([nominal]), [contents])
+
+    assert_the_same(many, CN)
+    assert judge_many(many, CN)[0].outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    ("content", "t1", "t2"), [(241_000, 0, 0), (240_999, 1, 0), (232_000, 1, 0), (231_999, 0, 1)]
+)
+def test_one_milligram_is_beyond_a_limit(content: int, t1: int, t2: int) -> None:
+    contents = np.array([content, *[252_000] * 49])
+    many = Campaign(Unit.G, 3, np.array([200]), np.array([250_000]), [contents])
+
+    found = judge_many(many, CN)[0]
+
+    assert (found.t1, found.t2) == (t1, t2)
+    assert_the_same(many, CN)
+
+
+AT_THE_LIMIT = {
+    # mean error -λs exactly: -257 with s = 250 and λ = 1.028, -379 with s = 1000 and λ = 0.379
+    30: [d - 257 for d in (375, -375, 375, -375, *[0] * 6)],
+    200: [d - 379 for d in (*[1000, -1000] * 22, 1500, -1500, 500, -500, 0, 0)],
+}
+
+
+@pytest.mark.parametrize("nudge", [-1, 0, 1])
+@pytest.mark.parametrize("size", AT_THE_LIMIT)
+def test_a_mean_exactly_at_nominal_less_the_correction(size: int, nudge: int) -> None:
+    nominal, lots = 500_000_000, 120
+    errors = np.array(AT_THE_LIMIT[size])
+    contents = [nominal + scale * errors for scale in range(1, lots + 1)]
+    for sample in contents:
+        sample[-1] += nudge
+    many = Campaign(Unit.G, 6, np.full(lots, size), np.full(lots, nominal), contents)
+
+    found = judge_many(many, CN)
+
+    assert {found[place].outcome for place in range(lots)} == {"fail" if nudge < 0 else "pass"}
+    assert_the_same(many, CN)
+
+
+def test_a_lot_that_cannot_be_judged_stops_no_other() -> None:
+    good = np.full(10, 500_000, np.int64)
+    bad = [good[:9], good - 500_001, np.zeros(0, np.int64), good]
+    sizes, nominals = np.array([30, 30, 30, 9, 30]), np.full(5, 500_000)
+
+    found = judge_many(Campaign(Unit.G, 3, sizes, nominals, [*bad, good]), CN)
+
+    assert {place: problem.code for place, problem in found.refused.items()} == {
+        0: "sample_not_of_plan",
+        1: "negative_content",
+        2: "no_packages",
+        3: "sample_exceeds_lot",
+    }
+    assert found[4].outcome == "pass"
+    with pytest.raises(BadInput):
+        found[0]
+
+
+def test_an_empty_last_sample_takes_nothing_from_its_neighbour() -> None:
+    good = np.array([480_000, *[503_000] * 9])
+    sizes, nominals = np.array([30, 30]), np.full(2, 500_000)
+
+    found = judge_many(Campaign(Unit.G, 3, sizes, nominals, [good, good[:0]]), CN)
+
+    assert found[0].t1 == 1
+    assert list(found.refused) == [1]
+
+
+def test_a_regime_that_waits_refuses_the_campaign() -> None:
+    with pytest.raises(NotKnown):
+        judge_many(drawn(5), regimes.find("cn", "2023", None))
+
+
+def test_floats_are_refused() -> None:
+    contents = [np.full(10, 500.0)]
+
+    with pytest.raises(BadInput) as refused:
+        judge_many(Campaign(Unit.G, 0, np.array([30]), np.array([500]), contents), CN)
+
+    assert refused.value.code == "not_whole"
+
+
+@pytest.mark.parametrize(
+    ("lots", "code"),
+    [
+        ([lot(30, 500, ["500.1234"] * 10)], "too_fine"),
+        ([lot(30, 500, [500] * 10), lot(30, 500, [500] * 10, unit="mL")], "mixed_units"),
+        ([lot(30, 500, [500] * 10, uncertainty="1")], "not_plain"),
+    ],
+)
+def test_lots_that_columns_cannot_hold_are_refused(lots: list[Lot], code: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        campaign(lots, places=3)
+
+    assert refused.value.code == code
