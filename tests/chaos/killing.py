@@ -12,6 +12,7 @@ import asyncpg
 
 from tests.chaos.outcome import EXPECTED, STEPS, Outcome, matter_of, outcome, steps_taken
 from tests.chaos.stage import Stage
+from tests.support.waiting import eventually
 
 PATIENCE_S = 150.0
 LONGEST_PAUSE_S = 0.15
@@ -72,9 +73,12 @@ async def concluded(stage: Stage, matter: UUID) -> Outcome:
 
 
 async def _strike(stage: Stage, matter: UUID, kill: Kill) -> None:
-    async with connected(stage) as database, asyncio.timeout(PATIENCE_S):
-        while await steps_taken(database, matter) < kill.after:
-            await asyncio.sleep(0.01)
+    async with connected(stage) as database:
+
+        async def reached() -> bool:
+            return await steps_taken(database, matter) >= kill.after
+
+        await eventually(reached, within=PATIENCE_S)
     await asyncio.sleep(kill.pause_s)
     await stage.kill(kill.victim)
 

@@ -20,6 +20,7 @@ from services.kit.clock import Clock
 from tests.chaos.agencies import AgencySystem, systems
 from tests.chaos.agency import CLOUDEVENT, insist, signed
 from tests.chaos.scripts import LEAD, POLICE, PROCURATORATE, SCRIPTS
+from tests.support.waiting import eventually
 
 IN_A_WEEK, IN_A_MONTH = timedelta(days=7), timedelta(days=30)
 
@@ -53,9 +54,11 @@ class Stage:
         assert unit.pid is not None, f"{name} was started"
         before = unit.pid
         os.kill(before, signal.SIGKILL)
-        async with asyncio.timeout(60):
-            while unit.pid == before:
-                await asyncio.sleep(0.02)
+
+        async def another() -> bool:
+            return unit.pid != before
+
+        await eventually(another, within=60)
         await unit.ready()
 
     async def open_operation(self, reference: str) -> None:
