@@ -12,6 +12,7 @@ from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.procedure import procedure_id
 from deploy.play.campaign import CHECK, Begun, drawn_check, measured
 from deploy.play.cast import Act, Cast, Record
+from deploy.play.operations import otherwise
 from deploy.play.quiet import Quiet
 from deploy.play.scenario import BadScenario, Expectation, Opens, Scenario, Scene
 from deploy.play.time_travel import TimeTravel
@@ -174,6 +175,7 @@ async def _judge(expected: Expectation, cast: Cast, played: Played) -> None:
     for what, value in wanted.items():
         if found[what] != value:
             played.failures.append(f"{name}: {what} is {found[what]}, expected {value}")
+    played.failures += await otherwise(expected, id_, record, cast)
 
 
 def clocks_of(record: Record) -> list[Record]:

@@ -83,6 +83,12 @@ class Expectation(Strict):
     """Rungs called, over all its escalations."""
     by_law: tuple[str, ...] = ()
     """Steps the law took by itself."""
+    lines: dict[str, str] = Field(default_factory=dict)
+    """Where these lines ended."""
+    papers: dict[str, int] = Field(default_factory=dict)
+    """How many papers of these kinds are on file."""
+    kept: tuple[str, ...] = ()
+    """Milestones of a joint operation that were reached in the time of its level."""
 
 
 class Scenario(Strict):
