@@ -52,7 +52,7 @@ def takes_part(code: str, kind: str, said: Heard) -> Iterator[Answer]:
     if _invited(code, kind, said):
         yield Answer("accept", said["line"], "liaison", {"office": "治安支队"})
     elif kind == StepTaken.type and said["agency"] == code:
-        following = {
+        following: dict[str, tuple[str, str, Heard]] = {
             "accept": ("share_evidence", "inspector-1", {"evidence": [SCALE]}),
             "share_evidence": ("attach_decision", "liaison", {"document_no": "公1号"} | DECISION),
             "attach_decision": ("complete_task", "liaison", {"result": "已查明"}),
@@ -68,9 +68,13 @@ def leads(code: str, kind: str, said: Heard) -> Iterator[Answer]:
         return
     step = said["step"]
     if step == "accept":
-        with_whom = {"participants": [code, said["agency"]], "evidence": [SCALE]}
-        found = {"place": "农贸市场", "findings": "查获作弊秤三台"}
-        yield Answer("record_joint_inspection", "main", "inspector-1", found | with_whom)
+        found = {
+            "place": "农贸市场",
+            "participants": [code, said["agency"]],
+            "findings": "查获作弊秤三台",
+            "evidence": [SCALE],
+        }
+        yield Answer("record_joint_inspection", "main", "inspector-1", found)
     elif step == "propose_outcome":
         yield Answer("agree_outcome", "consent/1", "head", {})
     elif step == "agree_outcome":

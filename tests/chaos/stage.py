@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
+from pydantic import JsonValue
 
 from contracts.intake import MatterSubmitted
 from contracts.legal_day import legal_day
@@ -64,7 +65,9 @@ class Stage:
     async def open_operation(self, reference: str) -> None:
         """The lead's people open one in their system, which sends it."""
         now = Clock().now()
-        days = {
+        facts: dict[str, JsonValue] = {
+            "invited": [POLICE, PROCURATORATE],
+            "level": "II",
             "reply_by": legal_day(now + IN_A_WEEK).isoformat(),
             "due_on": legal_day(now + IN_A_MONTH).isoformat(),
         }
@@ -74,7 +77,7 @@ class Stage:
             procedure="joint_enforcement",
             by=f"{LEAD}.liaison",
             title=f"联合整治作弊秤 {reference}",
-            facts={"invited": [POLICE, PROCURATORATE], "level": "II"} | days,
+            facts=facts,
         )
         body = signed(matter, reference, private_key(self.folder, LEAD))
         async with httpx.AsyncClient(base_url=self.stack.urls["coordination"]) as http:
