@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.messages import Instant, Message, Sha256
 from services.kit.asked import Seen, TheRecord
 from services.kit.errors import NotFound
+from services.kit.seeing import seeing
 from services.kit.submitting import Submissions
 
 AGENCIES = "/agencies/"
@@ -68,7 +69,7 @@ def intake_router(
         """What became of a submission: for its sender, and whoever is above it."""
         if not seen.covers(agency):
             raise NotFound("receipt", event_id)
-        async with record() as session:
+        async with seeing(record, seen) as session:
             return await status_of(session, f"{AGENCIES}{agency}", event_id)
 
     return router

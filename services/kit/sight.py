@@ -18,6 +18,11 @@ class Sight:
         return self.everything or not self.agencies.isdisjoint(agencies)
 
 
+def own(who: Principal) -> Sight:
+    """No more than what is the asker's own agency's: nobody reads a reporter from above."""
+    return Sight(frozenset({who.agency}))
+
+
 def sight(who: Principal, directory: Directory, on: date) -> Sight:
     """An agency sees its own matters and those below it; an evaluator sees all; others nothing."""
     if not who.roles:

@@ -14,11 +14,14 @@ from temporalio.client import Client
 from contracts.agencies import Principal
 from contracts.messages import Message
 from contracts.procedure import StepOutcome, TakeStep, procedure_id
+from services.kit.asked import clock, directory, seen
 from services.kit.database import Sessions
 from services.kit.errors import Refusal
 from services.kit.outcomes import Outcomes
 from services.kit.security import Asking
+from services.kit.seeing import seeing
 from services.kit.settings import TemporalSettings
+from services.kit.sight import Sight
 from services.kit.steps import Pending, take_step
 from services.kit.temporal import connect
 
@@ -74,9 +77,9 @@ class Taker:
             refusal.status = STATUS.get(refusal.code, refusal.status)
             raise
 
-    async def outcome(self, procedure: str, request_id: UUID) -> StepOutcome | None:
-        """What is on record of a request; None while nothing is."""
-        async with self.sessions() as session:
+    async def outcome(self, procedure: str, request_id: UUID, sight: Sight) -> StepOutcome | None:
+        """What is on record of a request; None while nothing is that may be seen."""
+        async with seeing(self.sessions, sight) as session:
             bound = {"procedure": procedure, "request_id": request_id}
             row = (await session.execute(_LOGGED, bound)).first()
         if row is None:
@@ -118,7 +121,8 @@ def step_router(procedure: str, prefix: str, find: Find) -> APIRouter:
         """What became of a request."""
         case_id = await find(request, asking, case)
         taker: Taker = request.app.state.taker
-        known = await taker.outcome(procedure_id(procedure, case_id), request_id)
+        sight = seen(asking, directory(request), clock(request))
+        known = await taker.outcome(procedure_id(procedure, case_id), request_id, sight)
         return known or _not_yet_known(str(request.url.path), request_id)
 
     return router

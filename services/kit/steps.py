@@ -27,6 +27,7 @@ from services.kit.errors import Refusal, Unavailable
 from services.kit.outcomes import Outcomes
 from services.kit.recording import record_step, stored_outcome
 from services.kit.refusals import as_refusal, is_refusal
+from services.kit.seeing import EVERYTHING, seeing
 
 __all__ = ["Effects", "Pending", "Step", "record_step", "step_activity", "take_step"]
 
@@ -153,9 +154,8 @@ async def _update(client: Client, procedure_id: str, asked: TakeStep) -> StepOut
 
 
 async def _stored(sessions: Sessions, procedure_id: str, asked: TakeStep) -> StepOutcome | None:
-    async with sessions() as session:
-        # a single look needs no transaction around it: one round trip instead of three
-        await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    # answered to nobody but whoever asked it before: who that was is in the digest
+    async with seeing(sessions, EVERYTHING) as session:
         return await stored_outcome(session, procedure_id, asked.request_id, asked.digest)
 
 

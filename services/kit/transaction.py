@@ -13,6 +13,8 @@ from contracts.messages import Event
 from contracts.topics import OF_SERVICE
 from services.kit.database import Sessions
 from services.kit.errors import NotFound
+from services.kit.seeing import see
+from services.kit.sight import Sight
 from services.kit.tracing import traceparent
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -57,10 +59,12 @@ class Transaction:
 
 @asynccontextmanager
 async def transaction(
-    sessions: Sessions, *, causationid: str | None = None
+    sessions: Sessions, *, causationid: str | None = None, sight: Sight | None = None
 ) -> AsyncIterator[Transaction]:
-    """Commit when the block ends, roll back when it raises."""
+    """Commit when the block ends, roll back when it raises. A route says what its asker sees."""
     async with sessions() as session, session.begin():
+        if sight is not None:
+            await see(session, sight)
         tx = Transaction(session, causationid)
         yield tx
         await tx.settle()

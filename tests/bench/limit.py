@@ -19,7 +19,6 @@ from contracts.enforcement import CaseOpened
 from contracts.topics import ENFORCEMENT, INTAKE
 from services.enforcement.app import NAME
 from services.kit.clock import Clock
-from services.kit.database import dsn
 from services.kit.running import calm_gc, loop_factory
 from services.kit.settings import Settings
 from tests.bench.contender import until_told_to_stop
@@ -78,7 +77,10 @@ async def copy(connection: asyncpg.Connection, rows: Rows) -> None:
 
 
 async def hear(settings: Settings, group: str) -> None:
-    connection = await asyncpg.connect(dsn(settings.database, NAME))
+    # as the superuser: nobody copies into a table that is under row-level security
+    connection = await asyncpg.connect(
+        settings.database.url.get_secret_value(), server_settings={"search_path": NAME}
+    )
     consumer = AIOKafkaConsumer(
         INTAKE.name,
         bootstrap_servers=settings.kafka.bootstrap_servers,

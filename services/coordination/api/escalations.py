@@ -17,6 +17,7 @@ from services.coordination.views.escalations import (
 )
 from services.kit.asked import Limit, Seen, TheRecord
 from services.kit.security import Asking
+from services.kit.seeing import seeing
 
 _OPEN = {"open": True, "ended": False, "all": None}
 
@@ -41,7 +42,7 @@ async def escalations(
     """
     page = Page.of(limit, after, str)
     called = asking if mine else None
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.escalations(
             session, seen, page, open_=_OPEN[show], called=called, case_id=case_id
         )
@@ -56,7 +57,7 @@ async def escalation(
     record: TheRecord, seen: Seen, asking: Asking, *, procedure: str, case_id: UUID, key: str
 ) -> EscalationStory:
     """One escalation, rung by rung, and how the deadline that was missed was worked out."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         row = await queries.escalation(session, seen, f"{procedure_id(procedure, case_id)}/{key}")
         entries = await queries.entries(session, row.id)
         missed = await queries.missed_clocks(session, row)

@@ -20,6 +20,7 @@ from services.kit import asked as ask
 from services.kit.asked import Limit, Seen, TheClock, TheDirectory, TheRecord
 from services.kit.errors import NotFound
 from services.kit.security import Asking
+from services.kit.seeing import seeing
 from services.kit.step_routes import step_router
 from services.kit.transaction import transaction
 
@@ -30,13 +31,19 @@ BY_HAND = UUID("4b5d0d57-3f0e-5a1c-9a7a-3c8f0b1f0d52")
 
 @router.post("", status_code=status.HTTP_202_ACCEPTED)
 async def open_by_hand(
-    record: TheRecord, directory: TheDirectory, now: TheClock, asking: Asking, asked: MatterAsked
+    *,
+    record: TheRecord,
+    directory: TheDirectory,
+    now: TheClock,
+    asking: Asking,
+    seen: Seen,
+    asked: MatterAsked,
 ) -> MatterAccepted:
     """Open a matter. Its procedure begins in a moment; `at` shows it from now on."""
     id_ = uuid5(BY_HAND, f"{asking.agency}\n{asked.request_id}")
     wanted = Asked(id_, asked.procedure, asked.title, asked.of_case, asked.agencies, asked.facts)
     rows, opened = open_matter(wanted, asking, directory, now.now())
-    async with transaction(record) as tx:
+    async with transaction(record, sight=seen) as tx:
         if await tx.session.get(Matter, id_) is None:
             tx.session.add_all(rows)
             tx.emit(opened)
@@ -56,7 +63,7 @@ async def matters(
 ) -> MatterPage:
     """Matters of which the asker may see a part, the newest first."""
     page = Page.of(limit, after, UUID)
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.matters(
             session, seen, page, procedure_name=procedure, of_case=of_case, open_=open
         )
@@ -71,7 +78,7 @@ async def matter(
     record: TheRecord, seen: Seen, asking: Asking, procedure: str, matter: UUID
 ) -> MatterView:
     """One matter: its lines, clocks, open steps and papers, as far as the asker may see them."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.matter(session, seen, procedure, matter)
         return matter_view(
             found,
@@ -84,7 +91,7 @@ async def matter(
 @router.get("/{procedure}/{matter}/timeline")
 async def timeline(record: TheRecord, seen: Seen, procedure: str, matter: UUID) -> list[StepView]:
     """Every step that may be seen, in order: by whom, when, on which article."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.matter(session, seen, procedure, matter)
         return [StepView.model_validate(row) for row in await queries.timeline(session, found)]
 
@@ -96,7 +103,7 @@ async def visible_matter(procedure: str, request: Request, asking: Principal, ke
     except ValueError as error:
         raise NotFound("matter", key) from error
     seen = ask.seen(asking, ask.directory(request), ask.clock(request))
-    async with ask.record(request)() as session:
+    async with seeing(ask.record(request), seen) as session:
         await queries.matter(session, seen, procedure, id_)
     return id_
 

@@ -10,6 +10,7 @@ from services.coordination.rules.operations import measured
 from services.coordination.showing.operations import operation_view
 from services.coordination.views.operations import OperationView
 from services.kit.asked import Seen, TheDirectory, TheRecord
+from services.kit.seeing import EVERYTHING, seeing
 
 router = APIRouter(prefix="/operations", tags=["operations 联合执法"])
 
@@ -19,7 +20,10 @@ async def operation(
     record: TheRecord, directory: TheDirectory, seen: Seen, operation: UUID
 ) -> OperationView:
     """Reported, contacted, on site, secured, joint team complete, handed over."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.operation(session, seen, operation)
-    level = found.level and directory.level(found.level, legal_day(found.matter.opened_at))
-    return operation_view(found, measured(found.log, level.times if level else None))
+    async with seeing(record, EVERYTHING) as session:
+        pace = await queries.pace(session, found)
+    level = pace.level and directory.level(pace.level, legal_day(found.matter.opened_at))
+    reached = measured(pace.log, level.times if level else None)
+    return operation_view(found, pace.level, reached)

@@ -16,6 +16,7 @@ from services.kit import asked as ask
 from services.kit.asked import Limit, Seen, TheDirectory, TheRecord
 from services.kit.errors import NotFound
 from services.kit.security import Asking
+from services.kit.seeing import seeing
 from services.kit.step_routes import step_router
 
 router = APIRouter(prefix="/responses", tags=["responses 快速反应"])
@@ -34,7 +35,7 @@ async def responses(
 ) -> ResponsePage:
     """Fast responses of the asker's agency and of all below it, the newest first."""
     page = Page.of(limit, after, UUID)
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.responses(session, seen, page, level=level, agency=agency, open_=open)
     return ResponsePage(
         responses=tuple(response_summary(one) for one in found[:limit]),
@@ -47,7 +48,7 @@ async def response(
     record: TheRecord, directory: TheDirectory, seen: Seen, asking: Asking, case_id: UUID
 ) -> ResponseView:
     """The record of a response: its stages beside what the level allows, clocks and open steps."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         return response_view(
             await queries.response(session, seen, case_id),
             directory,
@@ -61,7 +62,7 @@ async def response(
 @router.get("/{case_id}/timeline")
 async def timeline(record: TheRecord, seen: Seen, case_id: UUID) -> list[StepView]:
     """Every step taken, in order: by whom, when, on which article."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         await queries.response(session, seen, case_id)
         return [StepView.model_validate(row) for row in await queries.timeline(session, case_id)]
 
@@ -73,7 +74,7 @@ async def visible_response(request: Request, asking: Principal, case: str) -> UU
     except ValueError as error:
         raise NotFound("response", case) from error
     seen = ask.seen(asking, ask.directory(request), ask.clock(request))
-    async with ask.record(request)() as session:
+    async with seeing(ask.record(request), seen) as session:
         await queries.response(session, seen, case_id)
     return case_id
 

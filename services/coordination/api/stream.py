@@ -10,9 +10,10 @@ from services.coordination.queries import stream as queries
 from services.coordination.queries.stream import Cursor, Published
 from services.coordination.rules.streaming import shown
 from services.coordination.views.stream import StreamPart
-from services.kit.asked import Seen, TheRecord
+from services.kit.asked import Limit, Seen, TheRecord
 from services.kit.clock import LEGAL_ZONE
 from services.kit.envelope import SERVICES, Envelope
+from services.kit.seeing import seeing
 from services.kit.structured import to_structured
 
 router = APIRouter(prefix="/stream", tags=["stream 事件流"])
@@ -25,6 +26,7 @@ async def stream(
     seen: Seen,
     *,
     after: str | None = None,
+    limit: Limit = 200,
     wait_s: Annotated[float, Query(ge=0, le=20)] = 0,
 ) -> StreamPart:
     """CloudEvents of the asker's matters, oldest first, each cut to what may be seen.
@@ -34,8 +36,8 @@ async def stream(
     clock = asyncio.get_running_loop().time
     cursor, until = Cursor.read(after), clock() + wait_s
     while True:
-        async with record() as session:
-            found, end = await queries.published(session, seen, cursor)
+        async with seeing(record, seen) as session:
+            found, end = await queries.published(session, seen, cursor, limit)
         events = [event for one in found if (event := _event(one)) is not None]
         if events or (end == cursor and clock() >= until):
             return StreamPart(events=events, next=str(end))

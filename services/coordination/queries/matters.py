@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, Select, Text, and_, any_, cast, literal, or_, true
+from sqlalchemy import ColumnElement, Select, and_, any_, func, literal, or_, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -42,25 +42,38 @@ async def matters(
 ) -> Sequence[Matter]:
     """The newest first."""
     at, id_ = col(Matter.opened_at), col(Matter.id)
-    asked = select(Matter)
-    if not sight.everything:
-        own = (
-            select(col(MatterAccess.matter_id))
-            .where(col(MatterAccess.agency) == any_(bound(sight.agencies)))
-            .distinct()
-        )
-        asked = asked.where(id_.in_(own))
+    narrowed: list[ColumnElement[bool]] = []
     if procedure_name is not None:
-        asked = asked.where(col(Matter.procedure) == procedure_name)
+        narrowed.append(col(Matter.procedure) == procedure_name)
     if of_case is not None:
-        asked = asked.where(or_(col(Matter.of_case) == of_case, id_ == of_case))
+        narrowed.append(or_(col(Matter.of_case) == of_case, id_ == of_case))
     if open_ is not None:
         ended = col(Matter.ended_at)
-        asked = asked.where(ended.is_(None) if open_ else ended.is_not(None))
-    if page.after is not None:
-        moment, last = page.after
-        asked = asked.where(or_(at < moment, and_(at == moment, id_ > last)))
+        narrowed.append(ended.is_(None) if open_ else ended.is_not(None))
+    if sight.everything:
+        asked = select(Matter).where(*narrowed, *_before(page, at, id_))
+    else:
+        asked = select(Matter).where(id_.in_(_newest(sight, page, narrowed)))
     return (await session.exec(asked.order_by(at.desc(), id_).limit(page.limit + 1))).all()
+
+
+def _newest(sight: Sight, page: Page, narrowed: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """As many of each agency's newest as the page has: read off the index, agency by agency."""
+    theirs = func.unnest(bound(sight.agencies)).table_valued("agency").render_derived()
+    at, id_ = col(MatterAccess.opened_at), col(MatterAccess.matter_id)
+    asked = sqlalchemy.select(id_).where(col(MatterAccess.agency) == theirs.c.agency)
+    if narrowed:
+        asked = asked.join(Matter, col(Matter.id) == id_).where(*narrowed)
+    newest = asked.where(*_before(page, at, id_)).order_by(at.desc(), id_).limit(page.limit + 1)
+    own = newest.correlate(theirs).lateral()
+    return sqlalchemy.select(own.c.matter_id).select_from(theirs).join(own, true()).distinct()
+
+
+def _before(page: Page, at: Any, id_: Any) -> list[ColumnElement[bool]]:
+    if page.after is None:
+        return []
+    moment, last = page.after
+    return [at <= moment, or_(at < moment, id_ > last)]
 
 
 async def matter(session: AsyncSession, sight: Sight, procedure_name: str, id_: UUID) -> Seen:
@@ -105,11 +118,10 @@ def _shows(seen: Seen, state: ProcedureState, row: Any) -> bool:
 
 
 def _with_procedure(name: str, id_: UUID) -> Select[Any]:
-    of_matter = literal(f"{name}/") + cast(col(Matter.id), Text)
     columns: list[Any] = [Matter, procedure.c.state, procedure.c.open_steps]
     return (
         sqlalchemy.select(*columns)
-        .outerjoin(procedure, procedure.c.id == of_matter)
+        .outerjoin(procedure, and_(procedure.c.case_id == col(Matter.id), procedure.c.name == name))
         .where(col(Matter.id) == id_, col(Matter.procedure) == name)
     )
 

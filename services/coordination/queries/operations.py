@@ -18,28 +18,42 @@ from services.kit.tables import step_log
 
 @dataclass(frozen=True)
 class Operation:
-    """A joint operation: its matter, the lines that may be seen, and the log that measures it."""
+    """A joint operation: its matter, its own level, and the lines that may be seen."""
 
     matter: Matter
     level: str | None
     tasks: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The level an operation is measured by, and the log that measures it."""
+
+    level: str | None
     log: tuple[Logged, ...]
 
 
 async def operation(session: AsyncSession, sight: Sight, id_: UUID) -> Operation:
-    """How fast it went is for everyone who takes part; whose lines they see, for each its own."""
+    """Whoever takes part sees it, and of its lines each its own."""
     seen = await matter(session, sight, JOINT_ENFORCEMENT, id_)
-    case_id = seen.matter.of_case or id_
+    if seen.state is None:
+        return Operation(seen.matter, None, ())
+    level = seen.state.lines[0].facts.get("level")
+    part = seen_of(seen.state, seen.may)
+    tasks = tuple(line for line in part.lines if line.table == "task")
+    return Operation(seen.matter, str(level) if level else None, tasks)
+
+
+async def pace(session: AsyncSession, of: Operation) -> Pace:
+    """How fast it went is for everyone who takes part, the lead's response included.
+
+    So this is asked in a session that sees everything, and only the moments are handed on.
+    """
+    case_id = of.matter.of_case or of.matter.id
     response = await session.get(Response, case_id)
-    level = response.level if response else None
-    tasks: tuple[Line, ...] = ()
-    if seen.state is not None:
-        facts = seen.state.lines[0].facts
-        level = level or (str(facts["level"]) if facts.get("level") else None)
-        part = seen_of(seen.state, seen.may)
-        tasks = tuple(line for line in part.lines if line.table == "task")
-    names = {JOINT_ENFORCEMENT: id_} | ({FAST_RESPONSE: case_id} if response else {})
-    return Operation(seen.matter, level, tasks, await _log(session, names))
+    names = {JOINT_ENFORCEMENT: of.matter.id} | ({FAST_RESPONSE: case_id} if response else {})
+    level = response.level if response else of.level
+    return Pace(level, await _log(session, names))
 
 
 async def _log(session: AsyncSession, names: dict[str, UUID]) -> tuple[Logged, ...]:

@@ -4,7 +4,7 @@ One relay publishes, batch after batch, and marks each batch in a transaction of
 transaction's time. So whoever reads on from the last moment and number it saw misses nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -64,54 +64,70 @@ class Published:
 
 
 async def published(
-    session: AsyncSession, sight: Sight, after: Cursor
+    session: AsyncSession, sight: Sight, after: Cursor, limit: int
 ) -> tuple[Sequence[Published], Cursor]:
     """Of the next stretch, what is about matters of which some part may be seen; and its end."""
-    bound = {
-        "sight": sorted(sight.agencies),
-        "everything": sight.everything,
-        "at": after.at,
-        "number": after.number,
-        "stretch": STRETCH,
-    }
-    rows = (await session.execute(_PUBLISHED, bound)).all()
-    end = Cursor(rows[-1].published_at, rows[-1].id) if rows else after
-    seen = [row for row in rows if sight.everything or row.whole is not None]
-    return [_published(row, everything=sight.everything) for row in seen], end
+    bound = {"at": after.at, "number": after.number, "most": STRETCH}
+    last = (await session.execute(_STRETCH, bound)).first()
+    if last is None:
+        return [], after
+    end = Cursor(last.published_at, last.id)
+    rows = (await session.execute(_PUBLISHED, bound | {"until": end.at, "last": end.number})).all()
+    matters = await _matters(session, sight, {UUID(row.subject) for row in rows})
+    seen = [row for row in rows if sight.everything or UUID(row.subject) in matters]
+    if len(seen) > limit:
+        # what is not handed on begins the part that follows
+        seen = seen[:limit]
+        end = Cursor(seen[-1].published_at, seen[-1].id)
+    return [_published(row, matters.get(UUID(row.subject)), sight) for row in seen], end
 
 
-def _published(row: Any, *, everything: bool) -> Published:
-    whole = everything or row.whole
+async def _matters(session: AsyncSession, sight: Sight, ids: Collection[UUID]) -> dict[UUID, Any]:
+    """Of these, the matters of which a part may be seen, and what of them."""
+    bound = {"ids": list(ids), "sight": sorted(sight.agencies)}
+    rows = (await session.execute(_SEEN, bound)).all()
+    return {row.id: row for row in rows if sight.everything or row.whole is not None}
+
+
+def _published(row: Any, matter: Any, sight: Sight) -> Published:
+    may = Access(whole=True, shared=True)
+    if not sight.everything:
+        may = Access(matter.whole, matter.shared, frozenset(matter.lines or ()))
+    # whoever sees all of a matter sees it as it was told
+    cut = not may.whole and matter.state is not None
     return Published(
         row.event_id,
         row.type,
         row.subject,
         row.time,
         row.data,
-        Access(whole, everything or row.shared, frozenset(row.lines or ())),
-        row.procedure,
-        None if row.state is None else ProcedureState.model_validate(row.state),
+        may,
+        matter.procedure if matter else None,
+        ProcedureState.model_validate(matter.state) if cut else None,
     )
 
 
+# Asked apart, and of the owner: under row-level security whoever sees little would look far.
+_STRETCH = text("SELECT published_at, id FROM stretch_of_stream(:at, :number, :most)")
 _PUBLISHED = text(
     """
-    WITH stretch AS (
-        SELECT * FROM outbox
-        WHERE published_at IS NOT NULL AND (published_at, id) > (:at, :number)
-        ORDER BY published_at, id LIMIT :stretch
-    )
-    SELECT o.id, o.published_at, o.event_id, o.type, o.subject, o.time, o.data,
-           seen.whole, seen.shared, seen.lines, m.procedure, p.state
-    FROM stretch o
-    LEFT JOIN matter m ON m.id = CAST(o.subject AS uuid)
+    SELECT id, published_at, event_id, type, subject, time, data FROM outbox
+    WHERE published_at IS NOT NULL
+      AND (published_at, id) > (:at, :number) AND (published_at, id) <= (:until, :last)
+    ORDER BY published_at, id
+    """
+)
+_SEEN = text(
+    """
+    SELECT m.id, m.procedure, p.state, seen.whole, seen.shared, seen.lines
+    FROM matter m
+    LEFT JOIN procedure p ON p.case_id = m.id AND p.name = m.procedure
     LEFT JOIN LATERAL (
         SELECT bool_or(a.whole) AS whole, bool_or(a.shared) AS shared,
                array_agg(DISTINCT line) FILTER (WHERE line IS NOT NULL) AS lines
         FROM matter_access a LEFT JOIN LATERAL unnest(a.lines) AS line ON true
         WHERE a.matter_id = m.id AND a.agency = ANY(CAST(:sight AS text[]))
     ) AS seen ON true
-    LEFT JOIN procedure p ON p.id = m.procedure || '/' || m.id
-    ORDER BY o.published_at, o.id
+    WHERE m.id = ANY(CAST(:ids AS uuid[]))
     """
 )

@@ -65,9 +65,15 @@ def access(state: ProcedureState) -> dict[AgencyCode, Access]:
     for agency in sorted({agency for line in parts for agency in line.agencies} - found.keys()):
         own = [line for line in parts if agency in line.agencies]
         found[agency] = Access(
-            shared=any(map(_takes_part, own)), lines=frozenset(line.key for line in own)
+            shared=any(map(_takes_part, own)),
+            lines=_with_escalations(state, {line.key for line in own}),
         )
     return found
+
+
+def _with_escalations(state: ProcedureState, keys: set[str]) -> frozenset[str]:
+    """Lines, and those on which their escalations are answered."""
+    return frozenset(keys | {e.key for e in state.escalations if e.line in keys})
 
 
 def together(several: Iterable[Access]) -> Access:

@@ -9,10 +9,12 @@ from services.coordination.showing.matters import matter_summary
 from services.coordination.views.operations import MilestoneView, OperationView
 
 
-def operation_view(found: Operation, reached: Iterable[Reached]) -> OperationView:
+def operation_view(
+    found: Operation, level: str | None, reached: Iterable[Reached]
+) -> OperationView:
     return OperationView(
         id=found.matter.id,
-        level=found.level,
+        level=level,
         matter=matter_summary(found.matter),
         milestones=tuple(_milestone(one) for one in reached),
         tasks=found.tasks,

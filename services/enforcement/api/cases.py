@@ -14,6 +14,7 @@ from services.enforcement.views import CasePage, CaseView, LoggedStep
 from services.kit import asked as ask
 from services.kit.asked import Seen, TheDirectory, TheRecord
 from services.kit.errors import Invalid
+from services.kit.seeing import seeing
 from services.kit.step_routes import step_router
 
 router = APIRouter(prefix="/cases", tags=["cases 案件"])
@@ -36,7 +37,7 @@ async def cases(
 ) -> CasePage:
     """Cases the asker may see, newest first."""
     limit = asked.limit
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.listed(session, seen, asked, _cursor(asked.after), limit + 1)
     lines = tuple(case_line(one, directory) for one in found[:limit])
     last = found[limit - 1].case if len(found) > limit else None
@@ -46,7 +47,7 @@ async def cases(
 @router.get("/{case}")
 async def case(record: TheRecord, directory: TheDirectory, seen: Seen, case: str) -> CaseView:
     """A case by its id or number: record, evidence, papers, decision, clocks, open steps."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.one(session, seen, case)
         id_ = found.case.id
         return case_view(
@@ -68,7 +69,7 @@ async def timeline(
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> list[LoggedStep]:
     """Every step taken, in order: by whom, when, on which article."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.one(session, seen, case)
         rows = await queries.steps(session, found.case.id, after, limit)
     return [logged_step(row) for row in rows]
@@ -78,7 +79,7 @@ async def visible_case(request: Request, asking: Principal, key: str) -> UUID:
     """The case a step is asked for, if the asker may see it."""
     where = ask.directory(request)
     seen = ask.seen(asking, where, ask.clock(request))
-    async with ask.record(request)() as session:
+    async with seeing(ask.record(request), seen) as session:
         return (await queries.one(session, seen, key)).case.id
 
 

@@ -13,6 +13,7 @@ from services.enforcement.views import StoredFile
 from services.kit.asked import Seen, TheClock, TheRecord
 from services.kit.errors import Forbidden, NotFound
 from services.kit.security import Asking
+from services.kit.seeing import seeing
 from services.kit.transaction import transaction
 
 router = APIRouter(prefix="/files", tags=["files 文件"])
@@ -30,7 +31,13 @@ Hash = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def hand_in(
-    request: Request, asking: Asking, record: TheRecord, folder: TheFolder, now: TheClock
+    *,
+    request: Request,
+    asking: Asking,
+    seen: Seen,
+    record: TheRecord,
+    folder: TheFolder,
+    now: TheClock,
 ) -> StoredFile:
     """Keep the body under its SHA-256; evidence then names it by that hash."""
     if not asking.roles:
@@ -44,7 +51,7 @@ async def hand_in(
         "agency": asking.agency,
         "stored_at": now.now(),
     }
-    async with transaction(record) as tx:
+    async with transaction(record, sight=seen) as tx:
         await tx.session.execute(insert(File).values(**row).on_conflict_do_nothing())
     return StoredFile(sha256=sha256, size=size, media_type=media_type)
 
@@ -52,7 +59,7 @@ async def hand_in(
 @router.get("/{sha256}", response_class=FileResponse)
 async def fetch(seen: Seen, record: TheRecord, folder: TheFolder, sha256: Hash) -> FileResponse:
     """For whoever handed it in, and whoever may see a case that holds it."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         row = await session.get(File, sha256)
         may = row and (seen.covers(row.agency) or await may_see_file(session, seen, sha256))
     if row is None or not may:

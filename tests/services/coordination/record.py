@@ -58,7 +58,7 @@ class Record:
             await self.take(record)
 
     async def rows(self, table: str) -> list[dict[str, Any]]:
-        async with self.app() as session:
+        async with self.worker() as session:
             found = await session.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2"))
             return [dict(row) for row in found.mappings()]
 

@@ -159,7 +159,7 @@ async def test_a_new_key_seals_and_the_old_one_still_opens(
     await changed.close()
 
     assert (status, identity["name"]) == (200, "张三丰")
-    async with record.app() as session:
+    async with record.owner() as session:
         kids = await session.execute(text("SELECT kid FROM reporter ORDER BY handed_in_at"))
         assert [kid for (kid,) in kids] == ["one", "two"]
 
