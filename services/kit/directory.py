@@ -43,15 +43,20 @@ def load_directory(path: Path, keys: Path | None = None) -> Directory:
     return _load(path, keys)[0]
 
 
-def _load(path: Path, keys: Path | None = None) -> tuple[Directory, tuple[Path, ...]]:
-    """The directory, and every jurisdiction's file that went into it."""
-    directory, files = _read(path, ())
-    return (_with_keys(directory, keys) if keys else directory), files
+Stamps = dict[Path, int]
+"""When each file was changed last, as looked up before it was read."""
 
 
-def _read(path: Path, below: tuple[Path, ...]) -> tuple[Directory, tuple[Path, ...]]:
+def _load(path: Path, keys: Path | None = None) -> tuple[Directory, Stamps]:
+    """The directory, and every file that went into it."""
+    stamps = {keys: _modified(keys)} if keys else {}
+    directory, more = _read(path, ())
+    return (_with_keys(directory, keys) if keys else directory), stamps | more
+
+
+def _read(path: Path, below: tuple[Path, ...]) -> tuple[Directory, Stamps]:
     """A file with those it inherits from; `below` are the files that led here."""
-    files: tuple[Path, ...] = (path,)
+    stamps = {path: _modified(path)}
     try:
         table, digest = read(path)
         directory, posts = parse(table)
@@ -59,19 +64,17 @@ def _read(path: Path, below: tuple[Path, ...]) -> tuple[Directory, tuple[Path, .
         if directory.inherits:
             above, more = _read_above(path, directory.inherits, below)
             named = [code for post in posts if post.agencies != "*" for code in post.agencies]
-            directory = under(directory, above, named)
-            digest, files = sha256(f"{digest} {above.version}".encode()).hexdigest(), (path, *more)
+            directory, stamps = under(directory, above, named), stamps | more
+            digest = sha256(f"{digest} {above.version}".encode()).hexdigest()
         check(directory)
         holders = (*directory.holders, *spread(posts, directory.agencies, own))
     except Wrong as wrong:
         raise BadJurisdiction(path, wrong.key, wrong.reason) from wrong
     version = f"{directory.version}+{digest[:8]}"
-    return _with(directory, version=version, holders=holders), files
+    return _with(directory, version=version, holders=holders), stamps
 
 
-def _read_above(
-    path: Path, name: str, below: tuple[Path, ...]
-) -> tuple[Directory, tuple[Path, ...]]:
+def _read_above(path: Path, name: str, below: tuple[Path, ...]) -> tuple[Directory, Stamps]:
     above = path.with_name(f"{name}.toml")
     line = (*below, path)
     if above in line:
@@ -88,31 +91,24 @@ class DirectoryFile:
     def __init__(self, path: Path, keys: Path | None = None) -> None:
         self.path = path
         self.keys = keys
-        self._files: tuple[Path, ...] = (path,)
-        self._stamp: tuple[int, ...] = ()
+        self._stamps: Stamps = {}
         self._directory: Directory | None = None
 
     def current(self) -> Directory:
-        stamp = self._modified()
         if self._directory is None:
-            self._directory, self._files = _load(self.path, self.keys)
-            stamp = self._modified()
-        elif stamp != self._stamp:
+            self._directory, self._stamps = _load(self.path, self.keys)
+        elif (stamps := {file: _modified(file) for file in self._stamps}) != self._stamps:
+            self._stamps = stamps
             self._directory = self._again(self._directory)
-            stamp = self._modified()
-        self._stamp = stamp
         return self._directory
 
     def _again(self, last_good: Directory) -> Directory:
         try:
-            directory, self._files = _load(self.path, self.keys)
+            directory, self._stamps = _load(self.path, self.keys)
         except BadJurisdiction as refusal:
             log.error("jurisdiction_refused", key=refusal.key, reason=refusal.reason)
             return last_good
         return directory
-
-    def _modified(self) -> tuple[int, ...]:
-        return tuple(_modified(file) for file in (*self._files, self.keys) if file)
 
 
 def _modified(file: Path) -> int:
