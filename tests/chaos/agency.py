@@ -1,8 +1,8 @@
 """An agency's own system: a process that hears of its part by the event stream and answers by
 signed events, and knows nothing else; run with `-m`.
 
-It may be killed on any line. The cursor is kept only after every answer was received, and what it
-says a second time is the same event with the same id.
+It may be killed on any line. The cursor is kept only after every answer was received, and one part
+late: so whoever is started again says its last words again, as the same events with the same ids.
 """
 
 import asyncio
@@ -50,22 +50,26 @@ class Agency:
 
     async def run(self) -> None:
         """Until it is killed."""
+        after = self._cursor.read_text("utf-8") if self._cursor.exists() else None
         while True:
-            part = await self._heard()
+            part = await self._heard(after)
             for event in part["events"]:
                 for answer in SCRIPTS[self._code](self._code, event["type"], event["data"]):
                     await self._answer(answer, event)
-            fresh = self._cursor.with_suffix(".new")
-            fresh.write_text(part["next"], "utf-8")
-            fresh.replace(self._cursor)
+            self._keep(after)
+            after = part["next"]
 
-    async def _heard(self) -> Mapping[str, Any]:
-        asked: dict[str, str | int] = {"wait_s": WAIT_S}
-        if self._cursor.exists():
-            asked["after"] = self._cursor.read_text("utf-8")
+    async def _heard(self, after: str | None) -> Mapping[str, Any]:
+        asked: dict[str, str | int] = {"wait_s": WAIT_S} | ({"after": after} if after else {})
         answer = await insist(lambda: self._http.get("/stream", params=asked))
         found: Mapping[str, Any] = answer.json()
         return found
+
+    def _keep(self, cursor: str | None) -> None:
+        if cursor is not None:
+            fresh = self._cursor.with_suffix(".new")
+            fresh.write_text(cursor, "utf-8")
+            fresh.replace(self._cursor)
 
     async def _answer(self, answer: Answer, event: Mapping[str, Any]) -> None:
         matter = UUID(event["data"]["case_id"])

@@ -12,8 +12,6 @@ from tests.chaos.verdict import findings
 from tests.support.servers import server_home
 
 pytestmark = pytest.mark.journey
-KILLS = 4
-"""Here; `make test-chaos` has many more."""
 
 
 @pytest.fixture
@@ -26,11 +24,15 @@ async def stage() -> AsyncIterator[Stage]:
 async def test_one_forwards_one_refuses_and_whoever_is_killed_the_outcome_is_the_same(
     stage: Stage,
 ) -> None:
+    """A server, a unit and an agency's system; `make test-chaos` kills everyone many times."""
     seed = random.randrange(10**6)
-    kills = planned(random.Random(seed), stage.everyone, KILLS)
+    chance = random.Random(seed)
+    groups = (stage.stack.servers.ours, stage.stack.units, stage.agencies)
+    kills = planned(chance, tuple(chance.choice(sorted(group)) for group in groups), len(groups))
 
     for number, kill in enumerate(kills):
         result = await disturb(stage, f"K-{number}", kill)
         assert result.found == EXPECTED, f"{kill}, seed {seed}"
 
-    assert await findings(stage, [f"K-{number}" for number in range(KILLS)]) == [], f"seed {seed}"
+    references = [f"K-{number}" for number in range(len(kills))]
+    assert await findings(stage, references) == [], f"{kills}, seed {seed}"
