@@ -10,6 +10,8 @@ from tests.architecture.house import ROOT, calls, modules, name_of, tree
 
 KIT = ROOT / "services" / "kit"
 ENGINE = ROOT / "workflows" / "procedure" / "workflow.py"
+WALLED = ("coordination", "enforcement")
+"""Services whose tables are under row-level security."""
 OUTSIDE_KIT = [path for path in modules("services", "workflows") if not path.is_relative_to(KIT)]
 RECORDED = ENGINE.with_suffix(".commands")
 COMMANDS = {
@@ -71,6 +73,25 @@ def test_only_the_kit_writes_its_own_tables(path: Path) -> None:
         assert not written.search(path.read_text("utf-8")), (
             f"{name_of(path)} writes a table of the kit: use services.kit"
         )
+
+
+@each([path for unit in WALLED for path in modules(f"services/{unit}/api")])
+def test_a_route_says_for_whom_it_sees(path: Path) -> None:
+    """Behind row-level security a session without a sight sees nothing, and nobody wonders why."""
+    for name, call in calls(path):
+        says = {keyword.arg for keyword in call.keywords}
+        assert not re.search(r"record(\(request\))?$", name) or call.args, (
+            f"{name_of(path)}:{call.lineno} opens a session: use `seeing(record, seen)`"
+        )
+        assert name != "transaction" or "sight" in says, (
+            f"{name_of(path)}:{call.lineno} opens a transaction without `sight`"
+        )
+
+
+@each([path for path in modules("services", "workflows") if path.name != "web.py"])
+def test_every_route_is_in_the_open(path: Path) -> None:
+    """The matrices of who is shown what list routes as the application's own document does."""
+    assert "include_in_schema" not in path.read_text("utf-8"), name_of(path)
 
 
 @each(modules("workflows"))

@@ -1,6 +1,6 @@
 """Coordination's HTTP API on the test's own database, with tokens of the development issuer."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
+from contracts.agencies import Directory
 from services.coordination.app import NAME, ROUTERS
 from services.kit.clock import Clock
 from services.kit.database import Sessions
@@ -49,7 +50,12 @@ class Api:
 
 
 @asynccontextmanager
-async def api(sessions: Sessions, data_dir: Path, temporal: str) -> AsyncIterator[Api]:
+async def api(
+    sessions: Sessions,
+    data_dir: Path,
+    temporal: str,
+    where: Callable[[], Directory] = directory,
+) -> AsyncIterator[Api]:
     settings = SteelyardSettings(
         data_dir=data_dir, jurisdiction=data_dir / "unread.toml", calendar=data_dir / "unread.toml"
     )
@@ -57,9 +63,9 @@ async def api(sessions: Sessions, data_dir: Path, temporal: str) -> AsyncIterato
         NAME,
         settings,
         routers=ROUTERS,
-        identity=Identity(settings, directory),
+        identity=Identity(settings, where),
         sessions=sessions,
-        directory=directory,
+        directory=where,
         clock=Clock(),
         taker=Taker(sessions, temporal_settings(temporal)),
     )
