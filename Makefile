@@ -13,7 +13,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-v
 # The block of one package in the lock: its version and its hashes.
 locked = awk '/^$(1)==/{on=1} on&&/^[^ ]/&&!/^$(1)==/{exit} on' requirements.lock
 
-.PHONY: help setup lock kafka-lock calendar schemas release-tables workflow-commands fmt check test test-fast up demo bench-ingest bench-step bench-verdicts clean
+.PHONY: help setup lock kafka-lock calendar schemas release-tables workflow-commands fmt check test test-fast test-chaos up demo bench-ingest bench-step bench-verdicts clean
 
 help:          ## List what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 20
@@ -71,6 +71,9 @@ test: $(STAMP) ## Every test, on real servers (ARGS="-k silence" goes to pytest)
 
 test-fast: $(STAMP) ## Rules, procedures, architecture: no server
 	@$(BIN)/pytest -m "not servers and not journey" $(ARGS)
+
+test-chaos: $(STAMP) ## Kill any process while agencies work together, 55 times (ARGS="--kills 200 --seed 7")
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 up: $(STAMP)   ## Start every server and every unit here, until Ctrl-C
 	@$(BIN)/steelyard up

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
+from contracts.ladders import Ladder, LadderRung
 from contracts.levels import Level
 from contracts.messages import AgencyCode as AgencyCode  # noqa: PLC0414  (its old place)
 from contracts.messages import Message, RegionCode
 from contracts.plans import ENFORCEMENT, PARTS, Duty, Subject, Target, Task
+from contracts.roles import Role as Role  # noqa: PLC0414  (its old place)
 from contracts.validity import Entry, Validity
 
 NATIONWIDE: RegionCode = "100000"
@@ -24,31 +25,6 @@ MARKET_REGULATION = "market_regulation"
 
 NO_AUTHORITIES = frozenset({"enterprise", "university", "association", "institute"})
 """Kinds of participants (企业、高校、人民团体、技术机构) that hold no public authority."""
-
-
-class Role(StrEnum):
-    """What a person may be at an agency; the law's own offices."""
-
-    SYSTEM = "system"
-    """The engine itself: what the law does without anyone's hand."""
-    INSPECTOR = "inspector"
-    """Case handler (办案人员), holder of a law-enforcement qualification."""
-    UNIT_HEAD = "unit_head"
-    """Head of the case-handling unit (办案机构负责人)."""
-    LEGAL_REVIEWER = "legal_reviewer"
-    """Reviewer of cases (审核人员)."""
-    HEAD = "head"
-    """Director or deputy in charge (市场监督管理部门负责人)."""
-    CHIEF = "chief"
-    """Principal officer (主要负责人, 正职)."""
-    DUTY_OFFICER = "duty_officer"
-    """Officer on duty around the clock (值班人员)."""
-    LIAISON = "liaison"
-    """Speaks for the agency towards other agencies (联络员)."""
-    OPERATOR = "operator"
-    """Runs the system: replays and discards what is held."""
-    EVALUATOR = "evaluator"
-    """Reads all that was done, changes nothing (评估人员)."""
 
 
 class SigningKey(Validity):
@@ -188,8 +164,9 @@ class Directory(Message):
     levels: tuple[Level, ...]
     clocks: tuple[LocalClock, ...] = ()
     violations: tuple[Violation, ...] = ()
-    inherits: str | None = None
+    inherits: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")] | None = None
     """Jurisdiction this one stands under: its line of command and its clocks hold here too."""
+    ladders: tuple[Ladder, ...] = ()
     tasks: tuple[Task, ...] = ()
     targets: tuple[Target, ...] = ()
     duties: tuple[Duty, ...] = ()
@@ -284,6 +261,13 @@ class Directory(Message):
     def violation(self, code: str, on: date) -> Violation | None:
         """A kind of violation as the list has it on that day."""
         return next((v for v in self.violations if v.code == code and v.holds_on(on)), None)
+
+    def ladder(self, clock: str, on: date) -> tuple[LadderRung, ...]:
+        """Whom this place calls when the clock is missed; empty: whom the table says."""
+        held = [x for x in self.ladders if x.holds_on(on)]
+        own = next((x for x in held if clock in x.clocks), None)
+        found = own or next((x for x in held if not x.clocks), None)
+        return found.rungs if found else ()
 
     def tasks_on(self, about: str, on: date) -> tuple[Task, ...]:
         """The tasks for a subject, or for a violation of this code: enforcement, and its own."""

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from contracts.agencies import Directory, Holder, Role
-from contracts.intake import ReportSubmitted
+from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.legal_day import legal_day
 from deploy.doors import DOORS
 from deploy.keys import private_key
@@ -48,6 +48,8 @@ class Act:
     payload: Mapping[str, Any] | None = None
     holder: int = 0
     """Which of several holders of the role takes it."""
+    agency: str | None = None
+    """At which of several agencies; at the first if none is named."""
 
 
 class Cast:
@@ -76,34 +78,43 @@ class Cast:
 
     # ── agencies ─────────────────────────────────────────────────────────────────────────────────
 
-    async def submit(self, agency: str, report: ReportSubmitted) -> str:
-        """Hand in a report as the agency's system does, signed; the receipt's path."""
+    async def submit(
+        self, agency: str, event: ReportSubmitted | MatterSubmitted, unit: str = "enforcement"
+    ) -> str:
+        """Hand in an event as the agency's system does, signed; the receipt's path."""
         key = private_key(self._settings.data_dir, agency)
         envelope = Envelope(
             id=str(uuid4()),
             source=f"/agencies/{agency}",
-            type=ReportSubmitted.type,
-            subject=report.key,
-            time=report.occurred_at,
-            data=report.model_dump_json(exclude_defaults=True).encode(),
+            type=event.type,
+            subject=event.key,
+            time=event.occurred_at,
+            data=event.model_dump_json(exclude_defaults=True).encode(),
         )
         body = to_structured(sign(envelope, key.seed, key.kid))
         kind = {"content-type": "application/cloudevents+json"}
         answer = await self._http.post(
-            f"{self._where.urls['enforcement']}/events", content=body, headers=kind
+            f"{self._where.urls[unit]}/events", content=body, headers=kind
         )
         return str(_checked(answer)["status"])
 
     async def case_of(self, receipt: str) -> UUID:
-        """The case a submission became; raises when it was set aside or held."""
+        """The case a report became; raises when it was set aside or held."""
+        return UUID((await self._accepted("enforcement", receipt))["case_id"])
 
-        async def look() -> UUID | None:
-            fate = await self.get("enforcement", receipt)
+    async def open_matter(self, agency: str, matter: MatterSubmitted) -> UUID:
+        """Open a matter between agencies, and wait until it is on record; its id."""
+        receipt = await self.submit(agency, matter, "coordination")
+        return UUID((await self._accepted("coordination", receipt))["matter"])
+
+    async def _accepted(self, unit: str, receipt: str) -> Record:
+        async def look() -> Record | None:
+            fate: Record = await self.get(unit, receipt)
             if fate["status"] in ("set_aside", "held"):
                 raise Stuck(f"{receipt}: {fate['status']} {fate.get('reason')} {fate.get('says')}")
-            return UUID(fate["case_id"]) if fate["status"] == "accepted" else None
+            return fate if fate["status"] == "accepted" else None
 
-        return await self.until(look, f"{receipt} becomes a case")
+        return await self.until(look, f"{receipt} is accepted")
 
     async def opened(self, case_id: UUID) -> Record:
         """The record of a case once its procedure has begun."""
@@ -126,7 +137,7 @@ class Cast:
             return next(found, None)
 
         opened = await self.until(look, f"{act.procedure} {act.line}: {act.step} is open")
-        agency = opened["agencies"][0]
+        agency = act.agency or opened["agencies"][0]
         holder = self.holder(Role(opened["role"]), agency, act.holder)
         return await self.ask(case_id, act, holder, opened["expected_version"])
 

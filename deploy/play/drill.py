@@ -8,11 +8,13 @@ from uuid import UUID, uuid4
 
 from pydantic import SecretStr, ValidationError
 
-from contracts.intake import ReportSubmitted
+from contracts.intake import MatterSubmitted, ReportSubmitted
+from contracts.procedure import procedure_id
 from deploy.play.campaign import CHECK, Begun, drawn_check, measured
 from deploy.play.cast import Act, Cast, Record
+from deploy.play.operations import otherwise
 from deploy.play.quiet import Quiet
-from deploy.play.scenario import BadScenario, Expectation, Scenario, Scene
+from deploy.play.scenario import BadScenario, Expectation, Opens, Scenario, Scene
 from deploy.play.time_travel import TimeTravel
 from deploy.whereabouts import Whereabouts
 from services.kit.clock import Clock
@@ -28,6 +30,8 @@ class Played:
     """What came of a drill."""
 
     case_id: UUID
+    agency: str
+    """Whose case it is at the beginning."""
     lead_id: UUID | None = None
     """The enforcement case that a failing lot opened."""
     timelines: dict[str, list[Record]] = field(default_factory=dict)
@@ -47,7 +51,7 @@ async def play(
     seconds = round(shift.total_seconds())
     async with Quiet(where.env["DATABASE_URL"], where.env["KAFKA_BOOTSTRAP_SERVERS"]) as quiet:
         begun = await _begun(scenario, file, cast, seconds)
-        played = Played(begun.id)
+        played = Played(begun.id, scenario.agency)
         settings = TemporalSettings(
             address=where.env["TEMPORAL_ADDRESS"],
             codec_keys=SecretStr(where.env["TEMPORAL_CODEC_KEYS"]),
@@ -65,7 +69,10 @@ async def play(
         tell(travel.now(), begun.says)
         for scene in scenario.scenes:
             await travel.to(scene.at)
-            said = await _act(scene, cast, scenario.agency, played)
+            if scene.opens:
+                said = await _open(scene, scene.opens, cast, travel, played)
+            else:
+                said = await _act(scene, cast, scenario.agency, played)
             tell(travel.now(), said)
         await quiet()
     for expected in scenario.expects:
@@ -101,7 +108,7 @@ async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
         return await measured(cast, agency, played.case_id, scene.measured)
     if scene.step is None:
         return "时间推移 time passes"
-    act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder)
+    act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder, scene.agency)
     if scene.refused:
         return await _refused(scene, act, cast, agency, played)
     outcome = await cast.take(
@@ -111,9 +118,26 @@ async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
     return f"{scene.step}: 第 {outcome['seq']} 步 {reply}"
 
 
+async def _open(scene: Scene, opens: Opens, cast: Cast, travel: TimeTravel, played: Played) -> str:
+    """A matter of the case, handed in by an agency's system; it begins at the drill's own time."""
+    agency = scene.agency or played.agency
+    matter = MatterSubmitted(
+        occurred_at=scene.at,
+        reference=f"drill-{uuid4().hex[:8]}",
+        procedure=scene.procedure,
+        by=cast.holder(scene.role, agency, scene.holder).principal,
+        of_case=played.of(scene.procedure),
+        drill_shift_s=travel.shift_s(),
+        **opens.model_dump(),
+    )
+    id_ = await cast.open_matter(agency, matter)
+    travel.began_now(procedure_id(scene.procedure, id_))
+    return f"发起 opened: {scene.procedure}「{opens.title}」"
+
+
 async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Played) -> str:
     """A step asked for although it is not open: the refusal is what must come."""
-    holder = cast.holder(scene.role, agency, scene.holder)
+    holder = cast.holder(scene.role, scene.agency or agency, scene.holder)
     try:
         await cast.ask(
             await cast.matter_of(scene.procedure, played.of(scene.procedure)), act, holder
@@ -151,6 +175,7 @@ async def _judge(expected: Expectation, cast: Cast, played: Played) -> None:
     for what, value in wanted.items():
         if found[what] != value:
             played.failures.append(f"{name}: {what} is {found[what]}, expected {value}")
+    played.failures += await otherwise(expected, id_, record, cast)
 
 
 def clocks_of(record: Record) -> list[Record]:

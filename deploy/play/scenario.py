@@ -26,6 +26,14 @@ class Strict(Message):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Opens(Strict):
+    """A matter between agencies that a scene opens for the case: of the scene's procedure."""
+
+    title: str
+    agencies: tuple[str, ...] = ()
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
 class Measured(Strict):
     """What a laboratory measured: net contents, in the unit of the label."""
 
@@ -45,7 +53,7 @@ class Goods(Strict):
 
 
 class Scene(Strict):
-    """At a moment of the drill, a step is taken; without a step, time passes up to it."""
+    """At a moment of the drill, a matter is opened or a step taken; with neither, time passes."""
 
     at: AwareDatetime
     step: str | None = None
@@ -58,7 +66,10 @@ class Scene(Strict):
     refused: str | None = None
     """The code of the refusal that must come, where it must."""
     role: Role = Role.INSPECTOR
-    """Who asks for what must be refused; otherwise the open step says who takes it."""
+    """Who opens a matter, or asks for what must be refused; otherwise the open step says who."""
+    agency: str | None = None
+    """Of several at which a step may be taken, the one; the first if none is named."""
+    opens: Opens | None = None
 
 
 class Expectation(Strict):
@@ -72,6 +83,12 @@ class Expectation(Strict):
     """Rungs called, over all its escalations."""
     by_law: tuple[str, ...] = ()
     """Steps the law took by itself."""
+    lines: dict[str, str] = Field(default_factory=dict)
+    """Where these lines ended."""
+    papers: dict[str, int] = Field(default_factory=dict)
+    """How many papers of these kinds are on file."""
+    kept: tuple[str, ...] = ()
+    """Milestones of a joint operation that were reached in the time of its level."""
 
 
 class Scenario(Strict):

@@ -54,6 +54,14 @@ class TimeTravel:
         """Legal time in the drill."""
         return (self._clock.now() + self._shift + self._skipped).astimezone(SHANGHAI)
 
+    def shift_s(self) -> int:
+        """The shift of what begins now."""
+        return round((self.now() - self._clock.now()).total_seconds())
+
+    def began_now(self, id_: str) -> None:
+        """A procedure began with that shift: nothing of what was skipped is left to skip for it."""
+        self._of[id_] = self._skipped
+
     async def to(self, moment: datetime) -> None:
         """Let time pass up to a moment: what falls due on the way happens at its own instant."""
         await self._settle()

@@ -1,6 +1,7 @@
 """The directory of a jurisdiction: read from its TOML file, refused with file, key and reason."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import structlog
@@ -8,6 +9,7 @@ import structlog
 from contracts.agencies import Agency, Directory, Holder, SigningKey
 from services.kit.directory_checks import Wrong, check, check_kids
 from services.kit.directory_format import parse, parse_keys, read, spread
+from services.kit.directory_inherit import under
 from services.kit.errors import Refusal
 
 log = structlog.get_logger()
@@ -36,16 +38,51 @@ def load_directory(path: Path, keys: Path | None = None) -> Directory:
     """The directory in this file, with the public keys of an overlay file beside it.
 
     Its version carries the start of the file's hash, so what was read can always be told apart.
+    What it inherits is read from the file of that name beside it.
     """
+    return _load(path, keys)[0]
+
+
+Stamps = dict[Path, int]
+"""When each file was changed last, as looked up before it was read."""
+
+
+def _load(path: Path, keys: Path | None = None) -> tuple[Directory, Stamps]:
+    """The directory, and every file that went into it."""
+    stamps = {keys: _modified(keys)} if keys else {}
+    directory, more = _read(path, ())
+    return (_with_keys(directory, keys) if keys else directory), stamps | more
+
+
+def _read(path: Path, below: tuple[Path, ...]) -> tuple[Directory, Stamps]:
+    """A file with those it inherits from; `below` are the files that led here."""
+    stamps = {path: _modified(path)}
     try:
         table, digest = read(path)
         directory, posts = parse(table)
+        own = tuple(dict.fromkeys(agency.code for agency in directory.agencies))
+        if directory.inherits:
+            above, more = _read_above(path, directory.inherits, below)
+            named = [code for post in posts if post.agencies != "*" for code in post.agencies]
+            directory, stamps = under(directory, above, named), stamps | more
+            digest = sha256(f"{digest} {above.version}".encode()).hexdigest()
         check(directory)
-        holders = (*directory.holders, *spread(posts, directory.agencies))
+        holders = (*directory.holders, *spread(posts, directory.agencies, own))
     except Wrong as wrong:
         raise BadJurisdiction(path, wrong.key, wrong.reason) from wrong
-    directory = _with(directory, version=f"{directory.version}+{digest[:8]}", holders=holders)
-    return _with_keys(directory, keys) if keys else directory
+    version = f"{directory.version}+{digest[:8]}"
+    return _with(directory, version=version, holders=holders), stamps
+
+
+def _read_above(path: Path, name: str, below: tuple[Path, ...]) -> tuple[Directory, Stamps]:
+    above = path.with_name(f"{name}.toml")
+    line = (*below, path)
+    if above in line:
+        names = " → ".join(file.stem for file in (*line, above))
+        raise Wrong("inherits", f"承继成环 a circle: {names}")
+    if not above.exists():
+        raise Wrong("inherits", f"没有此文件 there is no file {above}")
+    return _read(above, line)
 
 
 class DirectoryFile:
@@ -54,27 +91,24 @@ class DirectoryFile:
     def __init__(self, path: Path, keys: Path | None = None) -> None:
         self.path = path
         self.keys = keys
-        self._stamp: tuple[int, ...] = ()
+        self._stamps: Stamps = {}
         self._directory: Directory | None = None
 
     def current(self) -> Directory:
-        stamp = self._modified()
         if self._directory is None:
-            self._directory = load_directory(self.path, self.keys)
-        elif stamp != self._stamp:
+            self._directory, self._stamps = _load(self.path, self.keys)
+        elif (stamps := {file: _modified(file) for file in self._stamps}) != self._stamps:
+            self._stamps = stamps
             self._directory = self._again(self._directory)
-        self._stamp = stamp
         return self._directory
 
     def _again(self, last_good: Directory) -> Directory:
         try:
-            return load_directory(self.path, self.keys)
+            directory, self._stamps = _load(self.path, self.keys)
         except BadJurisdiction as refusal:
             log.error("jurisdiction_refused", key=refusal.key, reason=refusal.reason)
             return last_good
-
-    def _modified(self) -> tuple[int, ...]:
-        return tuple(_modified(file) for file in (self.path, self.keys) if file)
+        return directory
 
 
 def _modified(file: Path) -> int:

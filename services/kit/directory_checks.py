@@ -7,11 +7,25 @@ from itertools import pairwise
 from typing import TypeVar
 
 from contracts.agencies import MARKET_REGULATION, Agency, Directory, Role, SigningKey
+from contracts.ladders import Ladder
 from contracts.levels import CRITERION_FIELDS, Criterion
+from contracts.plans import PARTS, Target, Task
 from contracts.validity import Entry, Validity
 
 Dated = TypeVar("Dated", bound=Validity)
 LEVELS = ("I", "II", "III", "IV")
+SECTIONS = (
+    "agencies",
+    "holders",
+    "levels",
+    "clocks",
+    "violations",
+    "rules",
+    "ladders",
+    "tasks",
+    "targets",
+    "duties",
+)
 
 
 class Wrong(Exception):
@@ -25,17 +39,22 @@ class Wrong(Exception):
 
 def check(directory: Directory) -> None:
     """Refuse what the form alone lets pass; the first fault ends it."""
-    for section in ("agencies", "holders", "levels", "clocks", "violations", "rules"):
+    for section in SECTIONS:
         check_entries(section, getattr(directory, section))
     _check_agencies(directory)
     _check_once("holders", directory.holders, lambda h: (h.principal, h.agency, h.role))
     for n, holder in enumerate(directory.holders):
         _check_known(f"holders[{n}].agency", holder.agency, directory)
         check_role(f"holders[{n}].role", holder.role)
-    _check_once("clocks", directory.clocks, lambda c: c.clock)
+    _check_once("clocks", directory.clocks, lambda c: (c.clock, c.set_by))
     _check_once("violations", directory.violations, lambda v: v.code)
     _check_once("rules", directory.rules, lambda r: (r.rule, r.region))
     _check_levels(directory)
+    for n, task in enumerate(directory.tasks):
+        _check_task(f"tasks[{n}]", task, directory)
+    _check_ladders(directory.ladders)
+    _check_targets(directory.targets)
+    _check_once("duties", directory.duties, lambda d: d.code)
 
 
 def check_entries(section: str, entries: Sequence[Entry]) -> None:
@@ -87,6 +106,11 @@ def _check_agencies(directory: Directory) -> None:
             _check_known(f"{at}.successor", agency.successor, directory)
             if agency.valid_to is None:
                 raise Wrong(f"{at}.successor", "仍存续的机关没有承继者 it still stands")
+            if directory.standing(agency, agency.valid_to) is None:
+                raise Wrong(
+                    f"{at}.successor",
+                    f"{agency.valid_to} 起无机关承继 nobody stands in its place from then on",
+                )
         for k, key in enumerate(agency.keys):
             check_key(f"{at}.keys[{k}]", key)
     for n, agency in enumerate(agencies):
@@ -158,6 +182,43 @@ def _check_criterion(at: str, criterion: Criterion, violations: set[str]) -> Non
         named = {criterion.equals} if isinstance(criterion.equals, str) else set(criterion.one_of)
         for code in sorted(named - violations):
             raise Wrong(f"{at}.one_of", f"违法行为目录中没有 the list has no {code!r}")
+
+
+def _check_task(at: str, task: Task, directory: Directory) -> None:
+    """An agency of a task exists and, where the plan prints the task, goes by a name printed."""
+    for part in PARTS:
+        printed = set(task.printed(part))
+        for k, code in enumerate(task.part(part)):
+            _check_known(f"{at}.{part}[{k}]", code, directory)
+            names = {
+                name
+                for agency in directory.agencies
+                if agency.code == code
+                for name in (agency.name, *agency.as_printed)
+            }
+            if task.origin == "printed" and names.isdisjoint(printed):
+                says = f"原文此处未印 {code!r} is not among the names printed here"
+                raise Wrong(f"{at}.{part}[{k}]", says)
+
+
+def _check_ladders(ladders: Sequence[Ladder]) -> None:
+    """On one day a clock has one ladder, and what no ladder names has one."""
+    named = [(n, clock, x) for n, x in enumerate(ladders) for clock in x.clocks or ("",)]
+    for k, (n, clock, ladder) in enumerate(named):
+        if any(c == clock and x.overlaps(ladder) for _, c, x in named[:k]):
+            says = f"{clock or '*'!r} 有效期重叠 has two ladders on one day"
+            raise Wrong(f"ladders[{n}].clocks", says)
+
+
+def _check_targets(targets: Sequence[Target]) -> None:
+    _check_once("targets", targets, lambda t: t.code)
+    codes = {target.code for target in targets}
+    for n, target in enumerate(targets):
+        if isinstance(target.value, tuple) != (target.comparator == "range"):
+            raise Wrong(f"targets[{n}].value", "两数仅用于 range two ends are for a range only")
+        if target.contradicts is not None and target.contradicts not in codes - {target.code}:
+            says = f"没有此目标 there is no other target {target.contradicts!r}"
+            raise Wrong(f"targets[{n}].contradicts", says)
 
 
 def _check_known(at: str, code: str, directory: Directory) -> None:

@@ -1,7 +1,7 @@
 """The form of a jurisdiction's file: TOML with defaults and posts, read into contract models."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -15,13 +15,28 @@ from services.kit.directory_checks import Wrong, check_entries, check_key, check
 
 Model = TypeVar("Model", bound=Message)
 
-DEFAULTED = ("agencies", "posts", "holders", "levels", "clocks", "violations", "rules")
+DEFAULTED = (
+    "agencies",
+    "posts",
+    "holders",
+    "levels",
+    "clocks",
+    "violations",
+    "rules",
+    "ladders",
+    "tasks",
+    "targets",
+    "duties",
+)
 
 
 class Post(Entry):
     """A post (岗位) that exists at many agencies: one principal each, `<agency>.<post>`."""
 
     agencies: Literal["*"] | tuple[AgencyCode, ...]
+    """`*`: every agency of this very file, not the inherited ones."""
+    kinds: tuple[str, ...] = ()
+    """Of those, only agencies of these kinds; empty: all."""
     post: str
     name: str
     role: Role
@@ -53,7 +68,13 @@ def parse(table: dict[str, Any]) -> tuple[Directory, tuple[Post, ...]]:
     check_entries("posts", posts)
     for n, post in enumerate(posts):
         check_role(f"posts[{n}].role", post.role)
-    return _parse(Directory, table, ""), posts
+    if table.get("inherits"):
+        table.setdefault("levels", [])
+    directory = _parse(Directory, table, "")
+    for n, clock in enumerate(directory.clocks):
+        if clock.set_by is not None:
+            raise Wrong(f"clocks[{n}].set_by", "由程序填写 is filled in where a clock is inherited")
+    return directory, posts
 
 
 def parse_keys(table: dict[str, Any]) -> tuple[OverlayKey, ...]:
@@ -66,16 +87,25 @@ def parse_keys(table: dict[str, Any]) -> tuple[OverlayKey, ...]:
     return keys
 
 
-def spread(posts: Iterable[Post], agencies: Iterable[Agency]) -> Iterable[Holder]:
+def spread(
+    posts: Iterable[Post], agencies: Iterable[Agency], own: Collection[AgencyCode]
+) -> Iterable[Holder]:
     """Each post as one holder at each of its agencies, for as long as both hold."""
     known: dict[str, list[Agency]] = {}
+    kinds: set[str] = set()
     for agency in agencies:
         known.setdefault(agency.code, []).append(agency)
+        kinds.add(agency.kind)
     for n, post in enumerate(posts):
-        for code in known if post.agencies == "*" else post.agencies:
+        for kind in post.kinds:
+            if kind not in kinds:
+                raise Wrong(f"posts[{n}].kinds", f"没有此类机关 no agency is of kind {kind!r}")
+        for code in own if post.agencies == "*" else post.agencies:
             if code not in known:
                 raise Wrong(f"posts[{n}].agencies", f"没有此机关 there is no agency {code!r}")
-            yield from (_holder(post, agency) for agency in known[code] if post.overlaps(agency))
+            for agency in known[code]:
+                if post.overlaps(agency) and (not post.kinds or agency.kind in post.kinds):
+                    yield _holder(post, agency)
 
 
 def _holder(post: Post, agency: Agency) -> Holder:

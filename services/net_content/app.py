@@ -5,6 +5,7 @@ from services.kit.clock import Clock
 from services.kit.database import dsn, engine, sessions
 from services.kit.directory import DirectoryFile
 from services.kit.hearing import Hearing
+from services.kit.outcomes import Outcomes
 from services.kit.relay import Relay
 from services.kit.running import Unit
 from services.kit.security import Identity
@@ -13,7 +14,7 @@ from services.kit.step_routes import Taker
 from services.kit.steps import step_activity
 from services.kit.temporal import activities_worker
 from services.kit.web import create_app, database_check
-from services.net_content.api import campaigns, checks, measurements, papers, register
+from services.net_content.api import campaigns, checks, measurements, papers, register, trials
 from services.net_content.effects import effects
 from services.net_content.handlers import HANDLERS
 
@@ -27,6 +28,7 @@ def unit(settings: Settings) -> Unit:
     writing = engine(settings.database, NAME, "worker")
     reading = engine(settings.database, NAME, "app")
     record, asked = sessions(writing, NAME), sessions(reading, NAME)
+    outcomes = Outcomes(NAME, dsn(settings.database, NAME, "app"))
     app = create_app(
         NAME,
         ours,
@@ -37,6 +39,7 @@ def unit(settings: Settings) -> Unit:
             measurements.router,
             papers.router,
             register.router,
+            trials.router,
         ],
         identity=Identity(ours, directory),
         checks={"database": database_check(reading)},
@@ -44,7 +47,7 @@ def unit(settings: Settings) -> Unit:
         sessions=asked,
         directory=directory,
         clock=Clock(),
-        taker=Taker(asked, settings.temporal),
+        taker=Taker(asked, settings.temporal, outcomes),
     )
     hearing = Hearing(
         NAME,
@@ -63,5 +66,5 @@ def unit(settings: Settings) -> Unit:
         hearing=hearing,
         relay=Relay(NAME, dsn(settings.database, NAME), settings.kafka.bootstrap_servers),
         workers=[lambda client: activities_worker(client, NAME, [take_step])],
-        closing=[writing.dispose, reading.dispose],
+        closing=[outcomes.stop, writing.dispose, reading.dispose],
     )

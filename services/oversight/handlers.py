@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.intake import ReportSubmitted
+from contracts import intake
 from contracts.messages import Event
 from contracts.topics import INTAKE, OF_SERVICE
 from services.kit.envelope import SERVICES, Envelope
@@ -18,7 +18,12 @@ from services.oversight.rules.record import Record
 from services.oversight.rules.stored import SALT_BYTES, append
 from services.oversight.rules.tree import Frontier
 
-_SUBMISSIONS = {kind.type: kind for kind in (ReportSubmitted,)}
+_SUBMISSIONS = {
+    kind.type: kind
+    for kind in vars(intake).values()
+    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+}
+"""Whatever agencies may send, whichever service it is for."""
 _ATTRIBUTES = tuple(name for name in Envelope.__dataclass_fields__ if name not in {"data", "time"})
 
 

@@ -103,7 +103,7 @@ class Ours(Side):
         )
         id_ = f"enforcement_case/{row.id}"
         await self._client.start_workflow("procedure.v1", opening, id=id_, task_queue="workflows")
-        await eventually(partial(self._recorded, id_, 1))
+        await eventually(partial(self._recorded, id_, 1), within=60)
         return id_
 
     async def step(self, id_: str, number: int) -> None:
@@ -120,7 +120,7 @@ class Ours(Side):
             raise RuntimeError(f"{id_}: not every step is on record")
 
     async def _recorded(self, id_: str, steps: int) -> bool:
-        async with self._asked() as session:
+        async with self._written() as session:
             count = await session.execute(_RECORDED, {"id": id_})
             return bool(count.scalar_one() == steps)
 

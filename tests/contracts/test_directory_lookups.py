@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from contracts.agencies import Agency, Directory
+from contracts.agencies import Agency, Directory, Violation
+from contracts.plans import Task
 from contracts.validity import Validity
 
 CHANGE = date(2025, 11, 6)
@@ -117,3 +118,61 @@ def test_without_a_regulator_nobody_is_competent() -> None:
     nobody = Directory.model_validate(dict(DIRECTORY) | {"agencies": (one("police"),)})
 
     assert nobody.competent("500112", BEFORE) is None
+
+
+# ── who works together ───────────────────────────────────────────────────────────────────────────
+
+
+def task(*subjects: str, **rest: object) -> Task:
+    dull = {"name": "t", "name_en": "t", "valid_from": date(2023, 10, 8), "reason": "for tests"}
+    return Task.model_validate({**dull, "subjects": subjects, **rest})
+
+
+TOGETHER = Directory.model_validate(
+    dict(DIRECTORY)
+    | {
+        "agencies": (
+            *DIRECTORY.agencies,
+            agency("ministry", "100000", kind="public_security", parent=None),
+            agency("station", "500157", kind="public_security", parent="ministry"),
+            agency("power", kind="enterprise", parent=None),
+        ),
+        "tasks": (
+            task("enforcement", leads=("province",), cooperating=("ministry",)),
+            task("energy", responsible=("power",), cooperating=("province",)),
+            task("archives", leads=("office",), cooperating=("lost",)),
+            task("energy", leads=("nation",), valid_to=date(2024, 1, 1)),
+        ),
+        "violations": (
+            Violation(
+                code="false_label",
+                name="l",
+                name_en="l",
+                subjects=("energy",),
+                valid_from=date(2018, 4, 10),
+                reason="for tests",
+            ),
+        ),
+    }
+)
+
+
+def test_a_violation_is_about_enforcement_and_its_own_subjects_leads_first() -> None:
+    assert TOGETHER.partners("energy", AFTER) == ("power", "province")
+    assert TOGETHER.partners("false_label", AFTER) == ("province", "power", "ministry")
+    assert TOGETHER.partners("weather", AFTER) == ()
+
+
+def test_the_nearest_below_who_is_named_stands_for_it_and_no_one_of_another_line() -> None:
+    assert TOGETHER.partners("enforcement", AFTER, "500157") == ("province", "station")
+    assert TOGETHER.partners("enforcement", AFTER, "510000") == ("province", "ministry")
+
+
+def test_the_task_of_an_abolished_agency_is_its_successor_s() -> None:
+    assert TOGETHER.partners("archives", BEFORE) == ("office", "lost")
+    assert TOGETHER.partners("archives", AFTER) == ("area",)
+
+
+def test_a_task_holds_in_its_time() -> None:
+    assert TOGETHER.partners("energy", date(2023, 12, 31))[0] == "nation"
+    assert TOGETHER.partners("energy", date(2024, 1, 1))[0] == "power"

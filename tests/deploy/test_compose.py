@@ -56,7 +56,10 @@ def test_the_example_names_what_must_be_filled_in_and_fills_in_no_secret() -> No
     example = dict(re.findall(r"^(\w+)=(.*)$", EXAMPLE, re.MULTILINE))
 
     assert needed == set(example)
-    assert {name for name, value in example.items() if value} == {"JWKS_FILE", "JURISDICTION_FILE"}
+    assert {name for name, value in example.items() if value} == {
+        "JWKS_FILE",
+        "JURISDICTION_FOLDER",
+    }
     assert re.findall(r"\$\{(\w+):-", COMPOSE) == [
         *["TEMPORAL_VERSION"] * 3,
         "TEMPORAL_UI_VERSION",

@@ -95,7 +95,18 @@ async def test_a_lost_workflow_is_rebuilt_and_goes_on(up: Up, cast: Cast) -> Non
 
 @pytest.mark.parametrize(
     "scenario",
-    ["missed_clock", "seized_dispenser", "declined_by_police", "short_rice", "short_oil"],
+    [
+        "missed_clock",
+        "seized_dispenser",
+        "declined_by_police",
+        "called_up",
+        "dispute",
+        "three_agencies",
+        "silent_agency",
+        "lead_handed_over",
+        "short_rice",
+        "short_oil",
+    ],
 )
 async def test_a_shipped_drill_is_as_expected(up: Up, scenario: str) -> None:
     assert "✔" in await up.told("drill", scenario)

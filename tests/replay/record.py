@@ -14,7 +14,8 @@ from temporalio.client import WorkflowHistory
 
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.temporal import Temporal
-from tests.replay.stories import STORIES, Story
+from tests.replay.stories import STORIES
+from tests.replay.telling import Story
 from tests.support.engine import Engine
 from tests.support.histories import opened
 from tests.support.servers import create_database, running, server_home

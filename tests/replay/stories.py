@@ -1,27 +1,20 @@
 """What happens to the procedures whose histories are recorded: each a path through the engine."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from temporalio.testing import TimeSkipper
-
-from contracts.agencies import SYSTEM, Role
+from contracts.agencies import SYSTEM
 from contracts.procedure import StepOutcome, TakeStep
+from tests.replay.matters import MATTERS
+from tests.replay.telling import PATIENCE, Story, by_law, come, pass_time, take, walk
 from tests.support import handoff_steps
-from tests.support.directories import CITY, COUNTY, POLICE, person
+from tests.support.directories import CITY, COUNTY, POLICE
 from tests.support.enforcement_steps import INSPECTOR, MAIN_LINE, PAYLOADS, until_step
 from tests.support.engine import Engine
 from tests.support.waiting import eventually
-from workflows.procedure import registry
-from workflows.procedure.state import open_steps
 
-Story = Callable[[Engine], Awaitable[str]]
-"""Tells one on a running engine; gives the procedure's id."""
-
-PATIENCE = timedelta(seconds=60)
 ITEMS: dict[str, Any] = {"items": ["电子秤一台"], "place": "仓库"}
 TESTED: dict[str, Any] = {
     "kind": "testing",
@@ -31,41 +24,6 @@ TESTED: dict[str, Any] = {
 }
 CRIME: dict[str, Any] = {"offence": "诈骗罪", "facts": "遥控秤", "report_by": "2099-12-31"}
 HANDOFF = "00000000-0000-0000-0000-000000000009"
-
-
-async def take(engine: Engine, id_: str, step: str, line: str = "main", **payload: Any) -> None:
-    """Take a step as the holder of the role it is open to."""
-    state = await engine.state(id_)
-    procedure = registry.find(state.procedure, state.version)
-    [opened] = [s for s in open_steps(procedure, state) if (s.line, s.step) == (line, step)]
-    asked = opened.role, opened.agencies[0]
-    by = INSPECTOR if asked == (Role.INSPECTOR, COUNTY) else person(*asked)
-    got = await engine.take(id_, step, by, line=line, within=PATIENCE, **payload)
-    assert isinstance(got, StepOutcome)
-
-
-async def walk(engine: Engine, id_: str, *steps: str) -> None:
-    for step in steps:
-        await take(engine, id_, step, **PAYLOADS[step])
-
-
-async def pass_time(engine: Engine, id_: str, *, until: str, times: int = 1, **span: int) -> None:
-    """Skip time, and wait for the last step that falls due in it."""
-    handle = engine.client.get_workflow_handle(id_)
-    await TimeSkipper(engine.client).fast_forward(handle, timedelta(**span))
-    await come(engine, id_, until, times)
-
-
-async def come(engine: Engine, id_: str, step: str, times: int = 1) -> None:
-    """A step the procedure takes of itself has been taken so many times."""
-
-    async def has() -> bool:
-        rows = await engine.rows(
-            "SELECT seq FROM step_log WHERE procedure_id = :id AND step = :step", id=id_, step=step
-        )
-        return len(rows) >= times
-
-    await eventually(has, within=60)
 
 
 async def to_a_penalty(engine: Engine) -> str:
@@ -273,12 +231,6 @@ async def given_back(engine: Engine) -> str:
     return id_
 
 
-async def by_law(engine: Engine, id_: str, step: str, **payload: Any) -> None:
-    """A step that a trigger takes."""
-    asked = TakeStep(request_id=uuid4(), step=step, by=SYSTEM, payload=payload)
-    await engine.client.get_workflow_handle(id_).execute_update("take", asked)
-
-
 async def hand_off(engine: Engine, id_: str, *steps: str) -> None:
     """Steps of a criminal hand-off, as `name` or `name@line`."""
     for step in steps:
@@ -332,6 +284,7 @@ _CASES: tuple[Story, ...] = (
     two_at_once,
 )
 STORIES: Mapping[str, tuple[Story, ...]] = {
+    **MATTERS,
     "enforcement_case.v1": _CASES,
     "enforcement_case.v2": (to_a_penalty, with_measures, declined_by_police, given_back),
     "criminal_handoff.v1": (filed_by_police, refusal_left_to_stand),

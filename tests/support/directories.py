@@ -47,7 +47,7 @@ def agency(
 def directory(*clocks: LocalClock) -> Directory:
     agencies = (
         agency(COUNTY, "county", CITY, "370202"),
-        agency(NEIGHBOUR, "county", CITY, "370203"),
+        agency(NEIGHBOUR, "county", CITY, "370212"),
         agency(CITY, "city", PROVINCE, "370200"),
         agency(PROVINCE, "province", NATION, "370000"),
         agency(NATION, "national", None),
@@ -91,7 +91,8 @@ LOCAL = (
     ("joint_conclusion", 60, "calendar_days"),
     ("outcome_consent", 5, "working_days"),
     ("invitation_reply", 24, "hours"),
-    ("jurisdiction_request", 5, "working_days"),
+    ("jurisdiction_request", 7, "working_days"),
+    ("jurisdiction_consideration", 5, "working_days"),
     ("assistance_receipt", 2, "working_days"),
     ("supervised_case_report", 30, "working_days"),
     ("supervision_issue", 5, "working_days"),

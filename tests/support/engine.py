@@ -100,7 +100,12 @@ class Engine:
         await self._tasks.pop(name)
 
     async def open(
-        self, procedure: str = "enforcement_case", *, at: datetime | None = None, **facts: Any
+        self,
+        procedure: str = "enforcement_case",
+        *,
+        at: datetime | None = None,
+        agencies: tuple[str, ...] = (COUNTY,),
+        **facts: Any,
     ) -> str:
         """Open one now; or at a moment of another time, to which legal time is then shifted."""
         now = datetime.now(SHANGHAI)
@@ -112,7 +117,7 @@ class Engine:
                 procedure=procedure,
                 version=self.version or registry.latest(procedure).version,
                 case_id=case_id,
-                agencies=(COUNTY,),
+                agencies=agencies,
                 opened_at=at or now,
                 shift_s=round(((at or now) - now).total_seconds()),
                 request_id=uuid4(),

@@ -62,6 +62,7 @@ def test_a_letter_is_answered_and_the_request_closed() -> None:
 
     assert play.line(LINE).stage == "answered"
     assert play.line().stage == "closed"
+    assert {c.status for c in play.state.clocks} == {"met"}
 
 
 def test_each_requested_agency_answers_for_itself() -> None:
@@ -88,6 +89,8 @@ def test_a_delay_told_in_time_gives_until_the_day_told() -> None:
     assert play.clock("delayed_answer", LINE).due_at == moment("2026-04-11", "00:00")
     play.take("tell_delay", ASKED, line=LINE, **DELAY | {"answer_by": "2026-04-20"})
     assert play.clock("delayed_answer", LINE).due_at == moment("2026-04-21", "00:00")
+    play.until(moment("2026-04-20"))
+    assert "clock_breached" not in play.kinds()
 
 
 def test_a_delay_told_after_expiry_is_none() -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from contracts.agencies import Role
+from contracts.agencies import Principal, Role
 from tests.support.directories import CITY, COUNTY, NATION, NEIGHBOUR, PROVINCE, person
 from tests.support.play import Play, moment
-from workflows.jurisdiction import JURISDICTION_CHANGE
+from workflows.jurisdiction_change import JURISDICTION_CHANGE
 from workflows.procedure.refusal import StepRefused
 
 HEAD, CITY_HEAD, PROVINCE_HEAD = (person(Role.HEAD, a) for a in (COUNTY, CITY, PROVINCE))
@@ -140,3 +140,32 @@ def test_only_whoever_raised_the_question_takes_it_back() -> None:
     play.take("withdraw", PROVINCE_HEAD, reason="由县局继续办理")
 
     assert play.line().stage == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("step", "by", "stated"),
+    [
+        ("call_up", CITY_HEAD, PAPER),
+        ("assign", CITY_HEAD, ASSIGNED),
+        ("refuse_request", CITY_HEAD, {"reason": "可自行办理"}),
+        ("withdraw", HEAD, {"reason": "已查明"}),
+    ],
+)
+def test_whatever_ends_a_request_ends_it_in_time(
+    step: str, by: Principal, stated: dict[str, Any]
+) -> None:
+    play = change()
+    play.take("ask_superior", HEAD, **ASKED)
+
+    play.take(step, by, **stated)
+
+    assert {c.status for c in play.state.clocks} == {"met"}
+
+
+def test_whatever_needs_no_request_is_done_in_the_jurisdiction_s_time() -> None:
+    for step, by, stated in (("transfer", HEAD, MOVED), ("assign", CITY_HEAD, ASSIGNED)):
+        play = change()
+
+        play.take(step, by, **stated)
+
+        assert play.clock("consideration").status == "met"

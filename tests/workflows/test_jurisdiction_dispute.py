@@ -7,7 +7,7 @@ import pytest
 from contracts.agencies import Role
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, PROVINCE, person
 from tests.support.play import Play, moment
-from workflows.jurisdiction import JURISDICTION_DISPUTE
+from workflows.jurisdiction_dispute import JURISDICTION_DISPUTE
 from workflows.procedure.refusal import StepRefused
 
 HEAD, OTHER, SUPERIOR = person(Role.HEAD), person(Role.HEAD, NEIGHBOUR), person(Role.HEAD, CITY)
@@ -85,7 +85,7 @@ def test_a_dispute_is_settled_by_the_common_superior() -> None:
 
     play.take("designate", SUPERIOR, **DESIGNATED)
 
-    assert play.line().stage == "designated"
+    assert (play.line().stage, play.line().facts["to_agency"]) == ("designated", NEIGHBOUR)
     assert {c.status for c in play.state.clocks} == {"met"}
     assert play.kinds() == ["procedure_ended"]
 
@@ -154,3 +154,4 @@ def test_only_whoever_raised_it_takes_it_back() -> None:
     play.take("withdraw", HEAD, reason="查明属邻县")
 
     assert play.line().stage == "withdrawn"
+    assert play.clock("negotiation_7wd").status == "met"

@@ -66,6 +66,7 @@ def test_an_answer_that_is_not_good_is_given_again_by_the_day_set() -> None:
 
     play.take("return_answer", ABOVE, reason="未附证据", answer_by="2026-03-11")
     assert play.clock("second_answer").due_at == moment("2026-03-12", "00:00")
+    assert play.clock("review").status == "met"
     play.take("answer", HEAD, **ANSWER)
 
     assert play.line().stage == "answered"
@@ -98,10 +99,13 @@ def test_a_decision_is_corrected_in_its_time_and_reported_ten_working_days_after
 
     play.take("complete_correction", HEAD, measures="已撤销原决定")
     assert play.clock("correction_report_10wd").due_at == moment("2026-04-02", "00:00")
+    play.until(moment("2026-03-30"))
     play.take("report_correction", HEAD, **ANSWER)
+    assert play.clock("review").due_at == moment("2026-04-15", "00:00")
     play.take("accept_answer", ABOVE, opinion="改正到位")
 
     assert play.line().stage == "closed"
+    assert {c.status for c in play.state.clocks} == {"met"}
     assert not [t for t in play.told if t.kind == "clock_breached"]
 
 
@@ -113,6 +117,8 @@ def test_an_objection_in_five_working_days_is_replied_to_in_ten() -> None:
     assert play.clock("objection_reply_10wd", "objection/1").due_at == moment("2026-03-24", "00:00")
     play.take("uphold_decision", ABOVE, line="objection/1", **REPLY)
 
+    assert play.line("objection/1").stage == "upheld"
+    assert play.clock("objection_reply_10wd", "objection/1").status == "met"
     assert play.clock("correction").status == "running", "an objection stops no clock"
     assert refusal(play, "object_to_decision", HEAD, grounds="再次").code == "guard"
 
@@ -151,6 +157,7 @@ def test_a_revised_decision_is_issued_anew_and_may_be_objected_to_again() -> Non
     play = supervised("issue_decision", **DECISION)
     play.take("object_to_decision", HEAD, grounds="适用依据有误")
     play.take("revise_decision", ABOVE, line="objection/1", **REPLY)
+    assert play.clock("objection_reply_10wd", "objection/1").status == "met"
 
     play.take("issue_decision", ABOVE, **DECISION | {"correct_by": "2026-04-03"})
 
@@ -198,3 +205,16 @@ def test_whoever_issued_it_takes_it_back() -> None:
     play.take("withdraw", ABOVE, reason="依据有误")
 
     assert play.line().stage == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("step", "stated"),
+    [
+        ("issue_notice", FOUND),
+        ("issue_decision", DECISION),
+        ("supervise_case", PAPER),
+        ("issue_government_opinion", FOUND),
+    ],
+)
+def test_whichever_paper_is_issued_its_time_is_kept(step: str, stated: dict[str, Any]) -> None:
+    assert supervised(step, **stated).clock("issue").status == "met"

@@ -2,12 +2,14 @@
 directory as they stand.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pydantic import Field
 
 from contracts.agencies import Directory, LocalClock
+from contracts.ladders import LadderRung
 from contracts.legal_day import legal_day
 from contracts.messages import Message
 from contracts.procedure import Call, ClockState, Line, ProcedureState, Told, Unit
@@ -15,7 +17,7 @@ from workflows.law import both
 from workflows.procedure import escalation, succession
 from workflows.procedure.calendar import Calendar
 from workflows.procedure.clocks import Deadline, Terms, deadline, on_day, warn_at
-from workflows.procedure.model import Clock, Procedure
+from workflows.procedure.model import Clock, Procedure, Rung
 
 
 class Reckoned(Message):
@@ -150,6 +152,12 @@ class Reckoner:
             raise NoLength(f"{self.directory.jurisdiction} gives no length for {name}")
         return number, "hours" if name.endswith("_h") else "minutes"
 
+    def _rungs(self, rule: Clock, due_at: datetime) -> Sequence[Rung | LadderRung]:
+        """The jurisdiction's ladder where it has one, else the table's."""
+        if not rule.ladder:
+            return ()
+        return self.directory.ladder(rule.name, legal_day(due_at)) or rule.ladder
+
     def _ladder(
         self, rule: Clock, line: Line, chains: dict[str, tuple[str, ...]], due_at: datetime
     ) -> tuple[Call, ...]:
@@ -158,7 +166,7 @@ class Reckoner:
         above = (own, *chains.get(own, ()))
         calls: list[Call] = []
         at = due_at
-        for rung in rule.ladder:
+        for rung in self._rungs(rule, due_at):
             if rung.up >= len(above):
                 continue
             until = at + timedelta(hours=rung.within_h)

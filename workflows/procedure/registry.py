@@ -7,7 +7,8 @@ from workflows.criminal_handoff import CRIMINAL_HANDOFF
 from workflows.enforcement_case import ENFORCEMENT_CASE_V1, ENFORCEMENT_CASE_V2
 from workflows.fast_response import FAST_RESPONSE
 from workflows.joint_enforcement import JOINT_ENFORCEMENT
-from workflows.jurisdiction import JURISDICTION_CHANGE, JURISDICTION_DISPUTE
+from workflows.jurisdiction_change import JURISDICTION_CHANGE
+from workflows.jurisdiction_dispute import JURISDICTION_DISPUTE
 from workflows.net_content_check import NET_CONTENT_CHECK
 from workflows.procedure.model import Procedure
 from workflows.supervision import SUPERVISION

@@ -9,7 +9,8 @@ from tests.services.coordination.recorded import Recorded
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, POLICE, PROVINCE, person
 from tests.support.play import A_MONDAY
 from workflows.assistance import ASSISTANCE
-from workflows.jurisdiction import JURISDICTION_CHANGE, JURISDICTION_DISPUTE
+from workflows.jurisdiction_change import JURISDICTION_CHANGE
+from workflows.jurisdiction_dispute import JURISDICTION_DISPUTE
 from workflows.supervision import SUPERVISION
 
 OF_CASE = UUID(int=9)

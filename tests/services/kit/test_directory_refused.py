@@ -9,7 +9,103 @@ from tests.support.jurisdiction import SOUND, changed, written
 
 COUNTY = 'code = "county"\n'
 
+PLAN = """
+[[tasks]]
+clause = "四(五)"
+name = "计量执法"
+name_en = "Enforcement"
+subjects = ["enforcement"]
+leads = ["city"]
+leads_printed = ["市局"]
+valid_from = 2023-10-08
+origin = "printed"
+source = "a plan of 2023"
+quote = "(市局牵头)"
+
+[[targets]]
+code = "units"
+name = "示范单位"
+name_en = "Units"
+value = 300
+unit = "家"
+comparator = ">="
+valid_from = 2023-10-08
+reason = "for tests"
+
+[[duties]]
+code = "evaluation"
+name = "中期评估"
+name_en = "Evaluation"
+due_on = 2025-12-31
+valid_from = 2023-10-08
+reason = "for tests"
+"""
+
+
+def planned(old: str, new: str) -> str:
+    """The sound file with a plan in which one passage is changed."""
+    assert old in PLAN, old
+    return SOUND + PLAN.replace(old, new, 1)
+
+
 WRONG = {
+    "a task of an unknown agency": (
+        planned('leads = ["city"]', 'leads = ["town"]'),
+        "tasks[0].leads[0]",
+        "'town'",
+    ),
+    "a task of an agency that the plan does not name": (
+        planned('leads = ["city"]', 'leads = ["city", "county"]'),
+        "tasks[0].leads[1]",
+        "'county' is not among the names printed",
+    ),
+    "a printed task without its quote": (
+        planned('quote = "(市局牵头)"\n', ""),
+        "tasks[0].quote",
+        "source",
+    ),
+    "a subject that is none": (
+        planned('["enforcement"]', '["Enforcement!"]'),
+        "tasks[0].subjects[0]",
+        "pattern",
+    ),
+    "a range with one end": (
+        planned('comparator = ">="', 'comparator = "range"'),
+        "targets[0].value",
+        "range",
+    ),
+    "a contradiction with nothing": (
+        planned("value = 300", 'value = 300\ncontradicts = "units"'),
+        "targets[0].contradicts",
+        "'units'",
+    ),
+    "a target twice": (
+        planned(
+            "[[duties]]", PLAN[PLAN.index("[[targets]]") : PLAN.index("[[duties]]")] + "[[duties]]"
+        ),
+        "targets[1]",
+        "重叠",
+    ),
+    "a duty without a day": (
+        planned("due_on = 2025-12-31\n", ""),
+        "duties[0].due_on",
+        "缺少此键",
+    ),
+    "a clock that names who set it": (
+        changed('clock = "suspension_review"', 'clock = "suspension_review"\nset_by = "province"'),
+        "clocks[0].set_by",
+        "inherited",
+    ),
+    "a post for a kind that no agency is of": (
+        changed('agencies = "*"', 'agencies = "*"\nkinds = ["army"]'),
+        "posts[0].kinds",
+        "'army'",
+    ),
+    "a successor that came too late": (
+        changed('successor = "county"', 'successor = "former"'),
+        "agencies[3].successor",
+        "nobody stands in its place",
+    ),
     "not TOML": (changed("[[clocks]]", "[[clocks]"), "", "not TOML"),
     "an unknown key": (changed('level = "city"', 'levle = "city"'), "agencies[1].level", "缺少"),
     "a key too many": (changed(COUNTY, COUNTY + "rank = 1\n"), "agencies[2].rank", "未知的键"),
@@ -181,6 +277,14 @@ WRONG = {
         "Ed25519",
     ),
 }
+
+
+def test_a_file_with_a_plan_is_read(tmp_path: Path) -> None:
+    directory = load_directory(written(tmp_path, SOUND + PLAN))
+
+    assert [t.leads for t in directory.tasks] == [("city",)]
+    assert [t.code for t in directory.targets] == ["units"]
+    assert [d.code for d in directory.duties] == ["evaluation"]
 
 
 @pytest.mark.parametrize("what", WRONG)

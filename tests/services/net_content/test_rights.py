@@ -76,7 +76,16 @@ BY_ROLE = {
     "POST /subjects",
     "PUT /laboratories/{code}",
 }
-SHOWS_NOTHING = {"GET /measurements/template.{kind}"}
+SHOWS_NOTHING = {
+    "GET /measurements/template.{kind}",
+    # reckoned from what the asker states; no record is read
+    "GET /regimes",
+    "GET /regimes/{regime}/{edition}/operating-characteristic",
+    "GET /regimes/{regime}/{edition}/target-fill",
+    "POST /regimes/comparison",
+    "POST /regimes/label",
+    "POST /regimes/verdict",
+}
 
 
 def asks(house: House) -> Any:

@@ -8,6 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
+from contracts import intake
+from contracts.messages import Event
 from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE
 from services.oversight.log import frontier, roots
 from services.oversight.models import Entry
@@ -23,6 +25,7 @@ from services.oversight.verifying import BATCH
 from tests.services.oversight.conftest import Log
 from tests.services.oversight.events import closed, filed, step_taken, submitted, told
 from tests.services.oversight.logs import CASE, NOW
+from tests.support.examples import EXAMPLES
 
 
 async def entries(log: Log) -> list[Entry]:
@@ -72,6 +75,15 @@ async def test_what_an_agency_sent_but_nobody_can_read_is_set_aside_not_kept(
         reasons = (await session.execute(text("SELECT reason FROM set_aside ORDER BY id"))).all()
     assert [e.type for e in await entries(audit_log)] == [filed().type]
     assert [reason for (reason,) in reasons] == ["bad_field", "unknown_type"]
+
+
+async def test_whatever_agencies_may_send_is_kept(audit_log: Log) -> None:
+    kinds = {kind.type for kind in Event.__subclasses__() if kind.__module__ == intake.__name__}
+    sent = [event for event in EXAMPLES if isinstance(event, Event) and event.type in kinds]
+
+    await audit_log.take(*(submitted(e.model_dump_json().encode(), e.type) for e in sent))
+
+    assert {entry.type for entry in await entries(audit_log)} == kinds
 
 
 async def test_appenders_at_once_give_every_entry_one_place(audit_log: Log) -> None:

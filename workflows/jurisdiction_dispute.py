@@ -8,6 +8,7 @@ from workflows.procedure.model import (
     SUPERIORS,
     Clock,
     Opens,
+    Procedure,
     Step,
     Table,
     stages,
@@ -99,4 +100,13 @@ DISPUTE = Table(
         "designated": "已指定管辖",
         "withdrawn": "已撤回",
     },
+)
+
+JURISDICTION_DISPUTE = Procedure(
+    "jurisdiction_dispute",
+    1,
+    owner="coordination",
+    zh="管辖争议",
+    main=DISPUTE,
+    parts=(POSITION,),
 )

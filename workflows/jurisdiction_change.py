@@ -7,14 +7,17 @@ from workflows.law import PROC
 from workflows.procedure.model import (
     SUPERIORS,
     Clock,
+    Length,
+    Procedure,
     Step,
     Table,
     from_jurisdiction,
     stages,
-    working_days,
 )
 
 LOCAL = "本辖区管辖变更办理期限 the jurisdiction's time for a question of jurisdiction"
+SEVEN_OR_SOONER = Length("working_days", 7, local="jurisdiction_request")
+"""The law's seven working days, or the jurisdiction's time where that ends sooner."""
 CONSIDERED = stages("considered")
 OPEN = stages("considered", "requested")
 
@@ -27,11 +30,11 @@ CHANGE = Table(
         # no text prints how long the question may be turned over before it is put or decided
         Clock(
             "consideration",
-            from_jurisdiction("jurisdiction_request", "working_days"),
+            from_jurisdiction("jurisdiction_consideration", "working_days"),
             LOCAL,
             ladder=SUPERIORS,
         ),
-        Clock("request_7wd", working_days(7), PROC(16), ladder=FROM_ABOVE),
+        Clock("request_7wd", SEVEN_OR_SOONER, PROC(16), ladder=FROM_ABOVE),
     ),
     steps=(
         Step(
@@ -109,4 +112,8 @@ CHANGE = Table(
         "refused": "不予变更",
         "withdrawn": "已撤回",
     },
+)
+
+JURISDICTION_CHANGE = Procedure(
+    "jurisdiction_change", 1, owner="coordination", zh="管辖变更", main=CHANGE
 )
