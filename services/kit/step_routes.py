@@ -78,11 +78,11 @@ class Taker:
             raise
 
     async def outcome(self, procedure: str, request_id: UUID, sight: Sight) -> StepOutcome | None:
-        """What is on record of a request; None while nothing is that may be seen."""
+        """What is on record of a request: for who asked it, and whoever sees for their agency."""
         async with seeing(self.sessions, sight) as session:
             bound = {"procedure": procedure, "request_id": request_id}
             row = (await session.execute(_LOGGED, bound)).first()
-        if row is None:
+        if row is None or not sight.covers(row.agency):
             return None
         return StepOutcome(seq=row.seq, line=row.line, version=row.line_version, reply=row.reply)
 
@@ -144,7 +144,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 _LOGGED = text(
     """
-    SELECT seq, line, line_version, reply FROM step_log
+    SELECT seq, line, line_version, reply, agency FROM step_log
     WHERE procedure_id = :procedure AND request_id = :request_id
     """
 )

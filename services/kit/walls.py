@@ -91,7 +91,7 @@ def answer_v1(op: Operations, unit: str, signature: str, returns: str, body: str
     op.execute(
         f"""
         CREATE FUNCTION {signature} RETURNS {returns}
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {unit} AS $${body}$$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {unit}, pg_temp AS $${body}$$
         """
     )
     op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")

@@ -47,11 +47,11 @@ async def stream(
 
 
 def _event(one: Published) -> dict[str, Any] | None:
-    told = json.loads(one.data)
-    if not one.may.whole:
-        if one.state is None or one.procedure is None:
+    told, part = json.loads(one.data), one.part
+    if not part.may.whole:
+        if part.state is None or part.procedure is None:
             return None
-        told = shown(one.type, told, one.may, procedure=one.procedure, state=one.state)
+        told = shown(one.type, told, part.may, procedure=part.procedure, state=part.state)
     if told is None:
         return None
     envelope = Envelope(

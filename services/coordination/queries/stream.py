@@ -1,7 +1,10 @@
 """What was told of the matters someone may see, in the order in which it was published.
 
 One relay publishes, batch after batch, and marks each batch in a transaction of its own with that
-transaction's time. So whoever reads on from the last moment and number it saw misses nothing.
+transaction's time: a batch is seen whole, and after all that was published before it. So whoever
+reads on from the last moment and number it saw misses nothing, while the database's clock does not
+go back. What is shown is what may be seen when it is asked; who joins later finds what was shared
+before in the matter's timeline.
 """
 
 from collections.abc import Collection, Sequence
@@ -50,17 +53,27 @@ class Cursor:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What of a matter may be seen; its state, where an event has to be cut by it."""
+
+    may: Access
+    procedure: str | None = None
+    state: ProcedureState | None = None
+
+
+WHOLE = Part(Access(whole=True, shared=True))
+
+
+@dataclass(frozen=True)
 class Published:
-    """An event as published, with the matter it is about and what of that may be seen."""
+    """An event as published, with what may be seen of the matter it is about."""
 
     id: UUID
     type: str
     subject: str
     time: datetime
     data: bytes
-    may: Access
-    procedure: str | None
-    state: ProcedureState | None
+    part: Part
 
 
 async def published(
@@ -73,38 +86,33 @@ async def published(
         return [], after
     end = Cursor(last.published_at, last.id)
     rows = (await session.execute(_PUBLISHED, bound | {"until": end.at, "last": end.number})).all()
-    matters = await _matters(session, sight, {UUID(row.subject) for row in rows})
-    seen = [row for row in rows if sight.everything or UUID(row.subject) in matters]
+    parts = await _parts(session, sight, {row.subject for row in rows})
+    seen = [row for row in rows if sight.everything or row.subject in parts]
     if len(seen) > limit:
         # what is not handed on begins the part that follows
         seen = seen[:limit]
         end = Cursor(seen[-1].published_at, seen[-1].id)
-    return [_published(row, matters.get(UUID(row.subject)), sight) for row in seen], end
+    return [_published(row, parts.get(row.subject, WHOLE)) for row in seen], end
 
 
-async def _matters(session: AsyncSession, sight: Sight, ids: Collection[UUID]) -> dict[UUID, Any]:
-    """Of these, the matters of which a part may be seen, and what of them."""
-    bound = {"ids": list(ids), "sight": sorted(sight.agencies)}
+async def _parts(session: AsyncSession, sight: Sight, subjects: Collection[str]) -> dict[str, Part]:
+    """By event's subject, the matters of which a part may be seen. Who sees all needs no look."""
+    if sight.everything:
+        return {}
+    bound = {"ids": [UUID(subject) for subject in subjects], "sight": sorted(sight.agencies)}
     rows = (await session.execute(_SEEN, bound)).all()
-    return {row.id: row for row in rows if sight.everything or row.whole is not None}
+    return {str(row.id): _part(row) for row in rows if row.whole is not None}
 
 
-def _published(row: Any, matter: Any, sight: Sight) -> Published:
-    may = Access(whole=True, shared=True)
-    if not sight.everything:
-        may = Access(matter.whole, matter.shared, frozenset(matter.lines or ()))
-    # whoever sees all of a matter sees it as it was told
-    cut = not may.whole and matter.state is not None
-    return Published(
-        row.event_id,
-        row.type,
-        row.subject,
-        row.time,
-        row.data,
-        may,
-        matter.procedure if matter else None,
-        ProcedureState.model_validate(matter.state) if cut else None,
-    )
+def _part(row: Any) -> Part:
+    if row.whole:
+        return WHOLE
+    state = None if row.state is None else ProcedureState.model_validate(row.state)
+    return Part(Access(shared=row.shared, lines=frozenset(row.lines or ())), row.procedure, state)
+
+
+def _published(row: Any, part: Part) -> Published:
+    return Published(row.event_id, row.type, row.subject, row.time, row.data, part)
 
 
 # Asked apart, and of the owner: under row-level security whoever sees little would look far.

@@ -145,7 +145,8 @@ _STREAM["evaluator"] |= {CALLED, RESPONSE}
 _CALLED = {"invited": frozenset({MISSED}), "evaluator": frozenset({MISSED})}
 """Only who was called, and those above: the lead finds it in the matter."""
 _ESCALATED = f"/escalations/joint_enforcement/{MATTER}/escalation/1"
-_OUTCOME = _shows({REPLY, LINE}, joined={REPLY, LINE}, invited=set(), refused=set())
+_OUTCOME = _shows(set(), joined={REPLY, LINE}, invited=set(), refused=set())
+_OUTCOME["evaluator"] = _OUTCOME["joined"]
 _STEP: dict[str, Any] = {"request_id": str(UUID(int=5))}
 _STEPS = "/matters/{name}/{{case}}"
 _NOT_OURS = ("criminal_handoff", "jurisdiction_dispute", "jurisdiction_change", "assistance",

@@ -18,10 +18,14 @@ from tests.support.rights import HIDDEN, Door, across, routes
 NOWHERE = "127.0.0.1:1"
 
 
-@pytest.fixture
-async def asking(record: Record, tmp_path: Path) -> AsyncIterator[Api]:
+@pytest.fixture(params=["both walls", "queries alone"])
+async def asking(
+    record: Record, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Api]:
+    """As the unit is, and as a role for which the database hides nothing: each wall holds alone."""
     await shared.put_on_record(record)
-    async with api(record.app, tmp_path, NOWHERE, shared.directory) as found:
+    sessions = record.app if request.param == "both walls" else record.worker
+    async with api(sessions, tmp_path, NOWHERE, shared.directory) as found:
         yield found
 
 

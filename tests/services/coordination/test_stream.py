@@ -136,6 +136,22 @@ async def test_it_goes_on_from_where_it_was_left_and_nothing_comes_twice(
     assert await heard(asking, "city-police.liaison", after) == []
 
 
+async def test_it_comes_in_parts_as_small_as_asked_for(record: Record, asking: Api) -> None:
+    await record.take_all(three_agencies().records)
+    await published(record)
+    whole = [event["id"] for event in await heard(asking, "city-police.liaison")]
+
+    parts: list[str] = []
+    after: dict[str, str] = {}
+    while len(parts) < len(whole):
+        part = await asking.get("city-police.liaison", "/stream", limit=3, **after)
+        assert 0 < len(part["events"]) <= 3
+        parts += [event["id"] for event in part["events"]]
+        after = {"after": part["next"]}
+
+    assert parts == whole
+
+
 async def test_what_is_owed_but_not_yet_published_is_not_told(record: Record, asking: Api) -> None:
     await record.take_all(three_agencies().records)
 

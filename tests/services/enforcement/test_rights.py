@@ -137,9 +137,14 @@ async def test_every_route_is_in_the_matrix(house: House, world: World) -> None:
     assert {door.route for door in world.doors()} == routes(house.unit.app)
 
 
+@pytest.mark.parametrize("walls", ["both walls", "queries alone"])
 async def test_each_route_shows_each_agency_its_part_and_no_more(
-    house: House, world: World
+    house: House, record: Record, world: World, walls: str
 ) -> None:
+    """As the unit is, and as a role for which the database hides nothing: each wall holds alone."""
+    if walls == "queries alone":
+        state = house.unit.app.state
+        state.sessions = state.taker.sessions = record.owner
     doors = [door for door in world.doors() if door.method == "GET"]
 
     wrong = await across(asks(house), doors, VIEWERS, MARKS)
