@@ -42,6 +42,10 @@ class Side(ABC):
         """Take its next step, the one of that number."""
 
     @abstractmethod
+    async def settle(self, id_: str) -> None:
+        """Wait until nothing of its last step is still being done."""
+
+    @abstractmethod
     async def end(self, id_: str) -> None:
         """See that what has been walked is over."""
 
@@ -49,6 +53,7 @@ class Side(ABC):
         """All steps of one procedure, one after the other."""
         for number in range(STEPS):
             await self.step(id_, number)
+        await self.settle(id_)
         await self.end(id_)
 
     async def at_once(self, procedures: int) -> float:
@@ -61,7 +66,8 @@ class Side(ABC):
 
 async def alone(sides: Mapping[str, Side], procedures: int) -> dict[str, list[float]]:
     """What each step took, in seconds, with nothing else going on; the sides take turns by step,
-    so that what else the machine does falls on both alike.
+    so that what else the machine does falls on both alike. A step settles before the next is timed:
+    what one side does after its answer must not slow the other.
     """
     took: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(procedures):
@@ -71,6 +77,7 @@ async def alone(sides: Mapping[str, Side], procedures: int) -> dict[str, list[fl
                 began = time.perf_counter()
                 await side.step(ids[name], number)
                 took[name].append(time.perf_counter() - began)
+                await side.settle(ids[name])
         for name, side in sides.items():
             await side.end(ids[name])
     return took
@@ -87,6 +94,7 @@ class Ours(Side):
         self._asked = asked
         """As the HTTP API asks; it may not write cases."""
         self._written = written
+        self._asked_last: dict[str, str] = {}
 
     async def open(self) -> str:
         row = case(id=uuid4(), agency=AGENCY, subject_key=str(uuid4()))
@@ -113,6 +121,12 @@ class Ours(Side):
         outcome = await take_step(self._client, self._asked, id_, asked, outcomes=self._outcomes)
         if not isinstance(outcome, StepOutcome) or outcome.seq != number + 2:
             raise RuntimeError(f"{id_}: {name} gave {outcome!r}")
+        self._asked_last[id_] = str(asked.request_id)
+
+    async def settle(self, id_: str) -> None:
+        """The step was answered when it was on record; its workflow has the rest to do."""
+        workflow = self._client.get_workflow_handle(id_)
+        await workflow.get_update_handle(self._asked_last[id_]).result()
 
     async def end(self, id_: str) -> None:
         """The last step closed the case: its row says so, and every step is on its log."""
@@ -139,6 +153,9 @@ class BareSide(Side):
     async def step(self, id_: str, _number: int) -> None:
         handle = self._client.get_workflow_handle_for(bare.Bare.run, id_)
         await handle.execute_update(bare.Bare.step)
+
+    async def settle(self, id_: str) -> None:
+        """Its answer was the last of it."""
 
     async def end(self, id_: str) -> None:
         await self._client.get_workflow_handle_for(bare.Bare.run, id_).signal(bare.Bare.end)
