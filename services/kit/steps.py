@@ -33,6 +33,8 @@ __all__ = ["Effects", "Pending", "Step", "record_step", "step_activity", "take_s
 
 TakeStepActivity = Callable[[RecordStep], Awaitable[StepOutcome]]
 
+SOON_S = 0.5
+"""In which a step that can be taken usually is."""
 _GONE = frozenset({RPCStatusCode.NOT_FOUND})
 _LATER = frozenset(
     {
@@ -73,16 +75,19 @@ async def take_step(
 ) -> StepOutcome | Pending:
     """Take a step of a running procedure. Refusals are raised; no answer in time is `Pending`.
 
-    The step log comes first: Temporal forgets update ids when a run continues as new or ends. The
-    update is sent at the same time, for it is harmless where it is a repeat: whoever records the
-    step knows its id. With `outcomes`, the answer is the step log's too, as soon as it is there.
+    The step log has the last word: Temporal forgets update ids when a run continues as new or ends,
+    and does not compare what was asked. The update is sent first, for it is harmless where it is a
+    repeat: whoever records the step knows its id. With `outcomes`, nobody waits for the workflow.
     """
     async with _expected(outcomes, asked) as recorded:
         asking = asyncio.create_task(_ask(client, sessions, procedure_id, asked, within))
         try:
-            if (known := await _stored(sessions, procedure_id, asked)) is not None:
-                return known
-            return await _whichever(asking, recorded, sessions, procedure_id, asked)
+            if not await _happens(asking, recorded, SOON_S):
+                # a repeat, perhaps, while nobody answers: the log may know it already
+                if (known := await _stored(sessions, procedure_id, asked)) is not None:
+                    return known
+                await _happens(asking, recorded)
+            return await _stored(sessions, procedure_id, asked) or await asking
         finally:
             _let_go(asking)
 
@@ -96,22 +101,19 @@ async def _expected(outcomes: Outcomes | None, asked: TakeStep) -> AsyncIterator
         yield recorded
 
 
-async def _whichever(
+async def _happens(
     asking: "asyncio.Task[StepOutcome | Pending]",
     recorded: asyncio.Event,
-    sessions: Sessions,
-    procedure_id: str,
-    asked: TakeStep,
-) -> StepOutcome | Pending:
-    """The workflow's answer or the record's, whichever is there first."""
+    within_s: float | None = None,
+) -> bool:
+    """The workflow answers or the record does, whichever is there first."""
     waiting = asyncio.create_task(recorded.wait())
     try:
-        await asyncio.wait({asking, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        either = {asking, waiting}
+        done, _ = await asyncio.wait(either, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
     finally:
         waiting.cancel()
-    if not asking.done() and (known := await _stored(sessions, procedure_id, asked)) is not None:
-        return known
-    return await asking
+    return bool(done)
 
 
 def _let_go(asking: "asyncio.Task[StepOutcome | Pending]") -> None:
