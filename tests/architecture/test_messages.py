@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.catalogue import TOPICS
-from contracts.messages import Event, Message
+from contracts.messages import Event, Message, context_of
 from contracts.topics import Topic
 from deploy.schemas.sent import Sent, everything
 from tests.architecture.house import SERVICES, events
@@ -34,7 +34,7 @@ def test_topics_are_written_by_one_service_or_by_agencies_alone() -> None:
 def test_an_event_s_type_says_who_speaks_what_happened_and_which_version(
     event: type[Event],
 ) -> None:
-    context = event.__module__.rpartition(".")[2]
+    context = context_of(event)
     spoken = {topic.name.split(".")[1] for topic in TOPICS} | SHARED | set(SERVICES)
 
     assert re.fullmatch(rf"cn\.metrology\.{context}\.[a-z][a-z0-9_]*\.v\d+", event.type)
