@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ import psutil
 from deploy.embedded.stack import OUTSIDE
 from deploy.whereabouts import NOTE, Whereabouts, find
 from tests.support.command_line import Said
+from tests.support.waiting import at_last
 
 ROOT = Path(__file__).parents[2]
 STEELYARD = (sys.executable, "-m", "deploy.cli")
@@ -45,12 +45,14 @@ class Up:
             self._up = subprocess.Popen(
                 command, stdout=log, stderr=subprocess.STDOUT, env=self._env, cwd=ROOT
             )
-        deadline = time.monotonic() + PATIENCE_S
-        while not (self.folder / NOTE).exists():
-            assert self._up.poll() is None, self.log.read_text("utf-8")[-3000:]
-            assert time.monotonic() < deadline, f"not ready: {self.log.read_text('utf-8')[-3000:]}"
-            time.sleep(0.1)
+        ready = at_last(self._is_ready, within=PATIENCE_S)
+        assert ready, f"not ready: {self.log.read_text('utf-8')[-3000:]}"
         self.family = psutil.Process(self._up.pid).children(recursive=True)
+
+    def _is_ready(self) -> bool:
+        assert self._up is not None, "it was started"
+        assert self._up.poll() is None, self.log.read_text("utf-8")[-3000:]
+        return (self.folder / NOTE).exists()
 
     def interrupt(self) -> int:
         """Ctrl-C; the exit code."""

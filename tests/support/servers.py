@@ -1,10 +1,11 @@
 """The real servers of a test session, each started when the first test asks for it."""
 
+import asyncio
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,6 +38,18 @@ def running(server: Kind) -> Iterator[Kind]:
         yield server
     finally:
         server.stop()
+
+
+@asynccontextmanager
+async def down(*servers: Server) -> AsyncIterator[None]:
+    """Killed at once, and running again after the block, however it ends."""
+    try:
+        for server in servers:
+            await asyncio.to_thread(server.kill)
+        yield
+    finally:
+        for server in servers:
+            await asyncio.to_thread(server.start)
 
 
 _numbers = itertools.count(1)
