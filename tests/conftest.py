@@ -1,5 +1,6 @@
 """Fixtures every test may ask for: servers, a database of its own, topics, choices by a seed."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,7 +11,14 @@ from deploy.embedded.postgres import Postgres
 from deploy.embedded.temporal import Temporal
 from deploy.topics import ensure_topics
 from tests.support.chance import Chance, chance_of, new_seed
-from tests.support.servers import create_database, drop_database, running, server_home
+from tests.support.servers import (
+    Templates,
+    create_database,
+    drop_database,
+    hurry,
+    running,
+    server_home,
+)
 from tests.support.sharing import Sharing, longest_first
 
 SERVERS = {"postgres", "kafka", "temporal"}
@@ -70,7 +78,14 @@ def servers_dir() -> Iterator[Path]:
 def postgres(servers_dir: Path) -> Iterator[Postgres]:
     """A PostgreSQL of this session. `kill()` and `start()` it as you like; leave it running."""
     with running(Postgres(servers_dir)) as server:
+        asyncio.run(hurry(server))
         yield server
+
+
+@pytest.fixture(scope="session")
+def templates(postgres: Postgres) -> Templates:
+    """Databases to copy from: `await templates.copy("enforcement")`."""
+    return Templates(postgres)
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ def test_a_procedure_has_its_table_its_owner_s_effects_and_its_contract() -> Non
             for procedure in registry.PROCEDURES
             for path in (
                 f"workflows/{procedure.name}",
-                f"contracts/{procedure.owner}.py",
+                f"contracts/{procedure.owner}",
                 f"tests/services/{procedure.owner}",
             )
             if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()

@@ -20,7 +20,7 @@ from tests.support.chance import Chance
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
 from tests.support.engine import Engine
 from tests.support.engine_process import Mortal, mortals
-from tests.support.servers import down
+from tests.support.servers import Templates, down
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.journey
@@ -29,8 +29,9 @@ SOON = timedelta(seconds=5)
 
 
 @pytest.fixture
-async def engine(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
-    async with Engine(database_url, temporal.address) as engine:
+async def engine(templates: Templates, temporal: Temporal) -> AsyncIterator[Engine]:
+    url = await templates.copy("enforcement")
+    async with Engine(url, temporal.address) as engine:
         yield engine
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import asyncpg
 import psutil
 import pytest
 
@@ -35,6 +36,14 @@ async def test_a_case_half_way_goes_on_after_ctrl_c_and_up(up: Up) -> None:
         timeline = await cast.timeline("enforcement_case", case_id)
     assert [step["seq"] for step in timeline] == [1, 2, 3]
     assert json.loads(await up.told("audit", "verify", "--json"))["findings"] == []
+
+
+async def test_the_database_waits_for_the_disk(up: Up) -> None:
+    """Unlike the one that other tests share, which only ever loses its process."""
+    connection = await asyncpg.connect(up.where.env["DATABASE_URL"])
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        assert await connection.fetchval(f"SHOW {setting}") == "on"
+    await connection.close()
 
 
 def running(process: psutil.Process) -> bool:
