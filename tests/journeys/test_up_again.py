@@ -7,6 +7,7 @@ import psutil
 import pytest
 
 from deploy.play.cast import Act, Cast
+from deploy.whereabouts import NOTE
 from tests.journeys.reports import AGENCY, MAJOR, report
 from tests.journeys.up import Up
 
@@ -22,9 +23,10 @@ async def test_a_case_half_way_goes_on_after_ctrl_c_and_up(up: Up) -> None:
 
     assert up.interrupt() == 0
     left = [process for process in up.everyone() if running(process)]
+    noted = (up.folder / NOTE).exists()
     up.start()
 
-    assert left == []
+    assert (left, noted) == ([], False)
     async with Cast.of(up.where, up.folder) as cast:
         assert await cast.record("enforcement_case", case_id) == before
         contact = Act(
