@@ -68,7 +68,7 @@ check: $(STAMP) ## Format, lint, types, who imports whom, schemas, procedures, c
 	@$(BIN)/python -m workflows.procedure.lint
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
-test: $(STAMP) ## Every test, on real servers, in two processes (ARGS="-k silence" goes to pytest; JOBS=0: in this one)
+test: $(STAMP) ## Every test, on real servers, in two processes (ARGS="-k silence" goes to pytest)
 	@$(BIN)/pytest -n $(JOBS) --durations 20 $(ARGS)
 
 test-fast: $(STAMP) ## Rules, procedures, architecture: no server
