@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 from tests.architecture.house import ROOT, at, calls, imported, lines, modules, nothing
 
@@ -64,28 +65,23 @@ def test_only_the_kit_writes_its_own_tables() -> None:
 def test_a_route_says_for_whom_it_sees() -> None:
     """Behind row-level security a session without a sight sees nothing, and nobody wonders why."""
     called = [
-        (at(path, call), name, call)
+        (path, name, call)
         for unit in WALLED
         for path in modules(f"services/{unit}/api")
         for name, call in calls(path)
     ]
+    sessions = [
+        f"{at(path, call)} {name}: open it with `seeing(record, seen)`"
+        for path, name, call in called
+        if re.search(r"record(\(request\))?$", name) and not call.args
+    ]
+    transactions = [
+        f"{at(path, call)} {name}: open it with `sight=seen`"
+        for path, name, call in called
+        if name == "transaction" and "sight" not in _keywords(call)
+    ]
 
-    nothing(
-        (
-            place
-            for place, name, call in called
-            if re.search(r"record(\(request\))?$", name) and not call.args
-        ),
-        "open the session with `seeing(record, seen)`",
-    )
-    nothing(
-        (
-            place
-            for place, name, call in called
-            if name == "transaction" and "sight" not in _keywords(call)
-        ),
-        "open the transaction with `sight=seen`",
-    )
+    nothing([*sessions, *transactions], "say for whom it sees")
 
 
 def test_every_route_is_in_the_open() -> None:
@@ -95,28 +91,34 @@ def test_every_route_is_in_the_open() -> None:
     nothing(lines(routes, "include_in_schema"), "let every route be in the document")
 
 
-def test_only_the_engine_s_wrapper_calls_activities_and_each_call_has_a_timeout() -> None:
-    called = [
-        (path, call, name)
-        for path in modules("workflows")
-        for name, call in calls(path)
-        if re.fullmatch(r"(start|execute)_(local_)?activity(_method)?", name.rpartition(".")[2])
-    ]
-
-    assert called
+def test_only_the_engine_s_wrapper_calls_activities() -> None:
     nothing(
-        (f"{at(path, call)} calls {name}" for path, call, name in called if path != ENGINE),
+        (f"{at(path, call)} calls {name}" for path, name, call in _activities() if path != ENGINE),
         "take a step: only the engine calls activities",
     )
+
+
+def test_each_call_of_an_activity_has_a_timeout() -> None:
     timeouts = {"start_to_close_timeout", "schedule_to_close_timeout"}
+
+    assert _activities()
     nothing(
         (
-            f"{at(path, call)} {name}"
-            for path, call, name in called
+            f"{at(path, call)} calls {name}"
+            for path, name, call in _activities()
             if not timeouts & _keywords(call)
         ),
         f"say one of {sorted(timeouts)}",
     )
+
+
+def _activities() -> list[tuple[Path, str, ast.Call]]:
+    return [
+        (path, name, call)
+        for path in modules("workflows")
+        for name, call in calls(path)
+        if re.fullmatch(r"(start|execute)_(local_)?activity(_method)?", name.rpartition(".")[2])
+    ]
 
 
 def test_the_engine_s_commands_are_the_recorded_ones() -> None:

@@ -41,6 +41,9 @@ def test_every_random_choice_is_made_by_the_run_s_seed() -> None:
         ),
         "take the fixture `chance`, and its type from tests/support/chance.py",
     )
+
+
+def test_numpy_chooses_by_a_seed() -> None:
     nothing(
         (place for path in TESTS for place in _unseeded(path)),
         "give numpy's generator a seed: a number, or one drawn from `chance`",
