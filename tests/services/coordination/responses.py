@@ -6,9 +6,9 @@ from uuid import UUID, uuid5
 
 from contracts.agencies import SYSTEM, Principal, Role
 from contracts.procedure import RecordStep
-from tests.services.coordination.recorded import Recorded
 from tests.support.directories import CITY, COUNTY, PROVINCE, person
 from tests.support.play import A_MONDAY
+from tests.support.recorded import Recorded
 from workflows.fast_response import FAST_RESPONSE
 
 DUTY = person(Role.DUTY_OFFICER)

@@ -10,8 +10,8 @@ from services.coordination.rules import sharing
 from services.kit.seeing import EVERYTHING, seeing
 from services.kit.sight import Sight
 from tests.services.coordination import shared
-from tests.services.coordination.record import Record
 from tests.support.directories import CITY_POLICE, COUNTY, NEIGHBOUR, POLICE
+from tests.support.owner.record import Record
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from services.kit.issuer import dev_token
 from tests.services.net_content.house import House, Walk
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR
 from tests.support.net_content import CODES
-from tests.support.rights import HIDDEN, Door, across, routes
+from tests.support.owner.matrix import HIDDEN, Door, across, routes
 
 VIEWERS = {
     "own": f"{COUNTY}.head",
