@@ -1,5 +1,6 @@
 """A way to each effect of coordination's procedures: the first play in which it is taken."""
 
+from collections.abc import Callable
 from functools import partial
 
 from tests.services.coordination import between, handoffs
@@ -7,8 +8,9 @@ from tests.services.coordination.house import COUNTY_GOVERNMENT, OWNER
 from tests.services.coordination.operations import cancelled, three_agencies
 from tests.services.coordination.responses import escalated, fought_through
 from tests.support.owner.behaviour import ways_by
+from tests.support.recorded import Recorded
 
-PLAYS = (
+PLAYS: tuple[Callable[[], Recorded], ...] = (
     fought_through,
     escalated,
     three_agencies,

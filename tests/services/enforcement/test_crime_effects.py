@@ -12,8 +12,8 @@ from services.enforcement.rules.standing import fine_paid_yuan, standing
 from tests.services.enforcement.record import open_case, told, written
 from tests.services.enforcement.ways import records_to
 from tests.support.directories import CITY, COUNTY, PROVINCE
-from tests.support.enforcement import CASE_ID
 from tests.support.owner.record import Record
+from tests.support.play import CASE_ID
 
 
 async def event(record: Record, name: str) -> bytes:

@@ -29,7 +29,7 @@ async def failed(walk: Walk) -> None:
 
 
 async def lots_told(house: House) -> list[LotFailed]:
-    async with house.worker() as session:
+    async with house.record.worker() as session:
         rows = await session.execute(
             text("SELECT data FROM outbox WHERE type = :type ORDER BY id"), {"type": LotFailed.type}
         )
@@ -49,7 +49,7 @@ async def test_a_lot_that_passes_is_told_published_and_closed(house: House) -> N
     [row] = await house.rows("lot_check")
     assert outcome.reply == {"outcome": "passed"}
     assert (row["verdict"], row["outcome"], row["failed_on"]) == ("pass", "passed", None)
-    assert await house.told() == [
+    assert await house.record.told("net_content") == [
         "net_content.campaign_opened.v1",
         "net_content.campaign_drawn.v1",
         "net_content.check_drawn.v1",
@@ -116,7 +116,7 @@ async def test_a_retest_by_another_laboratory_overturns_the_finding(house: House
 
     [row] = await house.rows("lot_check")
     assert (row["verdict"], row["failed_on"]) == ("pass", None)
-    assert "net_content.finding_overturned.v1" in await house.told()
+    assert "net_content.finding_overturned.v1" in await house.record.told("net_content")
     assert await lots_told(house) == []
 
 
@@ -134,7 +134,9 @@ async def test_rectification_ends_with_a_lot_that_passes(house: House) -> None:
 
     [row] = await house.rows("lot_check")
     assert row["outcome"] == "rectified"
-    published = [name for name in await house.told() if "result_published" in name]
+    published = [
+        name for name in await house.record.told("net_content") if "result_published" in name
+    ]
     assert len(published) == 1
 
 
@@ -245,6 +247,6 @@ async def test_nobody_can_change_a_finding(house: House) -> None:
     await walk.found()
 
     for statement in ("UPDATE finding SET verdict = 'pass'", "DELETE FROM finding"):
-        async with house.worker() as session:
+        async with house.record.worker() as session:
             with pytest.raises(Exception, match="permission denied"):
                 await session.execute(text(statement))

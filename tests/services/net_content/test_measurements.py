@@ -75,7 +75,7 @@ async def test_the_same_sheet_again_changes_nothing_and_another_is_refused(house
 
     assert again.json()["finding_sha256"] == first.json()["finding_sha256"]
     assert (other.status_code, other.json()["code"]) == (409, "not_awaited")
-    assert (await house.told()).count("net_content.finding_made.v1") == 1
+    assert (await house.record.told("net_content")).count("net_content.finding_made.v1") == 1
 
 
 async def test_a_dry_run_lists_everything_and_writes_nothing(house: House) -> None:
@@ -182,7 +182,7 @@ async def test_a_signed_event_of_laboratory_or_agency_is_judged(house: House, se
 
     [finding] = await house.rows("finding")
     assert (finding["verdict"], finding["source"]) == ("fail", f"/agencies/{sender}")
-    assert (await house.told()).count("net_content.finding_made.v1") == 1
+    assert (await house.record.told("net_content")).count("net_content.finding_made.v1") == 1
     assert await house.rows("set_aside") == []
 
 

@@ -48,16 +48,17 @@ class EveryEffect:
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         if "way" in metafunc.fixturenames:
-            ways = [pytest.param(self.ways[key], id=".".join(key)) for key in sorted(self.ways)]
-            metafunc.parametrize("way", ways)
+            ways = [pytest.param(key, self.ways[key], id=".".join(key)) for key in self.ways]
+            metafunc.parametrize(("step", "way"), ways)
 
     def test_there_is_a_way_to_every_effect(self) -> None:
         assert set(self.ways) == self.effects.steps
 
     async def test_failed_it_leaves_no_trace_and_asked_twice_it_changes_nothing_more(
-        self, house: House, way: Way
+        self, house: House, step: tuple[str, str], way: Way
     ) -> None:
         record, asked = house.record, await way(house)
+        assert (asked.procedure, asked.step) == step
         before = await record.everything()
 
         with record.failing(), pytest.raises(ConnectionError):
