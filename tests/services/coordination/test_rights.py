@@ -8,7 +8,7 @@ from tests.services.coordination import shared
 from tests.services.coordination.shared import MARKS, MATRIX, VIEWERS
 from tests.support.directories import COUNTY
 from tests.support.owner.house import House
-from tests.support.owner.matrix import EveryRoute, Matrix
+from tests.support.owner.matrix import EveryRoute, Matrix, each_wall_alone
 from tests.support.owner.record import Record
 
 
@@ -23,13 +23,12 @@ class TestEveryRoute(EveryRoute):
 
 
 @pytest.mark.usefixtures("matrix")
-@pytest.mark.parametrize("walls", ["both walls", "queries alone"])
+@each_wall_alone
 async def test_the_lead_alone_reads_its_notes_whatever_list_is_asked(
     house: House, walls: str
 ) -> None:
     """Page by page, and by each filter there is."""
-    if walls == "queries alone":
-        house.see_everything()
+    house.stand_behind(walls)
     asked: tuple[tuple[str, dict[str, Any]], ...] = (
         ("/matters", {"of_case": str(shared.MATTER)}),
         ("/matters", {"procedure": "joint_enforcement", "open": False}),

@@ -30,10 +30,8 @@ SEES = ("own", "above", "far above", "evaluator")
 REPORTER, SUMMARY, SCALE, FINDINGS = "标记甲某某", "标记乙秤不准", "标记丙电子秤", "标记丁遥控器"
 FILE = "标记戊报告".encode()
 SUBJECT, VERSION, CASE = "标记己店", '"version":', '"case_id":'
-MARKS = (REPORTER, SUMMARY, SCALE, FINDINGS, FILE.decode(), SUBJECT, VERSION, CASE)
-
-
 EVENT = "event-1"
+MARKS = (REPORTER, SUMMARY, SCALE, FINDINGS, FILE.decode(), SUBJECT, VERSION, CASE)
 
 
 class World(NamedTuple):

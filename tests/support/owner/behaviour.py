@@ -1,7 +1,9 @@
 """What holds of every effect of a service: asked twice or failed, it leaves what it should.
 
-class TestEveryEffect(EveryEffect):
-    effects, ways = OWNER.effects, WAYS
+    class TestEveryEffect(EveryEffect):
+        effects, ways = OWNER.effects, WAYS
+
+with a way to each effect, or `ways_by` plays in which they are taken.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence

@@ -33,6 +33,8 @@ KEYS = SecretStr("one:" + "QUFB" * 10 + "QUE=")
 NOWHERE = "127.0.0.1:1"
 """Where no server answers: most of what is asked over HTTP needs neither Kafka nor Temporal."""
 
+BOTH_WALLS, QUERIES_ALONE = "both walls", "queries alone"
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -43,7 +45,7 @@ class Owner:
     """Puts its process together, as its `app.py` does."""
     effects: Effects
     directory: Directory
-    """Of the tests: everything that takes part in its procedures."""
+    """The agencies and people of its tests."""
 
 
 class House:
@@ -87,10 +89,11 @@ class House:
         )
         return self.owner.unit(settings)
 
-    def see_everything(self) -> None:
-        """From now on the API asks as the schema's owner, from whom no wall hides a row."""
-        state = self.unit.app.state
-        state.sessions = state.taker.sessions = self.record.owner
+    def stand_behind(self, walls: str) -> None:
+        """As the unit is, or with its queries alone: as an owner, from whom no row is hidden."""
+        if walls == QUERIES_ALONE:
+            state = self.unit.app.state
+            state.sessions = state.taker.sessions = self.record.owner
 
     def anyone(self, **headers: str) -> httpx.AsyncClient:
         return httpx.AsyncClient(

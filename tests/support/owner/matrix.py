@@ -14,11 +14,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.support.owner.house import House
+from tests.support.owner.house import BOTH_WALLS, QUERIES_ALONE, House
 
 HIDDEN = (403, 404)
 OF_EVERY_UNIT = frozenset({"GET /health/live", "GET /health/ready"})
 """They say whether a process is up, to whoever asks."""
+
+each_wall_alone = pytest.mark.parametrize("walls", [BOTH_WALLS, QUERIES_ALONE])
+"""As the unit is, and as a role from which the database hides nothing: the queries must do."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +122,11 @@ class EveryRoute:
         assert matrix.routes == routes(house.unit.app)
 
     @pytest.mark.timeout(120)
-    @pytest.mark.parametrize("walls", ["both walls", "queries alone"])
+    @each_wall_alone
     async def test_each_route_shows_each_agency_its_part_and_no_more(
         self, house: House, matrix: Matrix, walls: str
     ) -> None:
-        """As the unit is, and as a role for which the database hides nothing: each wall holds."""
-        if walls == "queries alone":
-            house.see_everything()
+        house.stand_behind(walls)
 
         wrong = await across(
             asking(house, matrix.viewers), matrix.shows, matrix.viewers, matrix.marks
@@ -133,9 +134,11 @@ class EveryRoute:
 
         assert not wrong, "\n".join(wrong)
 
+    @each_wall_alone
     async def test_who_has_no_part_in_it_can_do_nothing_to_it(
-        self, house: House, matrix: Matrix
+        self, house: House, matrix: Matrix, walls: str
     ) -> None:
+        house.stand_behind(walls)
         ask = asking(house, matrix.viewers)
         for door in matrix.acts:
             for viewer in matrix.strangers:

@@ -121,11 +121,13 @@ class Record:
 
     async def empty(self) -> None:
         """No row is left, whatever refers to it. TRUNCATE of many small tables takes far longer."""
-        connection = await asyncpg.connect(self.settings.url.get_secret_value())
         deleted = (f"DELETE FROM {self.unit}.{name}" for name in await self.tables())
         unchecked = "SET session_replication_role = replica"
-        await connection.execute("; ".join([unchecked, *deleted]))
-        await connection.close()
+        connection = await asyncpg.connect(self.settings.url.get_secret_value())
+        try:
+            await connection.execute("; ".join([unchecked, *deleted]))
+        finally:
+            await connection.close()
 
 
 def _gone(_connection: object) -> NoReturn:
