@@ -19,12 +19,12 @@ from services.kit.running import Unit
 from services.kit.settings import Settings, TemporalSettings
 from services.kit.temporal import BUILD_ID, GRACE, connect
 from services.kit.web import create_app, database_check
+from workflows import registry
 from workflows.hand import Hand
-from workflows.procedure import registry
 from workflows.procedure.calendar import Calendar, load_calendar
 from workflows.procedure.reckon import Reckoned, Reckoner
-from workflows.procedure.workflow import ProcedureRun
 from workflows.triggers import TRIGGERS
+from workflows.workflow import ProcedureRun
 
 NAME = "workflows"
 PASSED_THROUGH = ("contracts", "workflows", "pydantic", "pydantic_core", "annotated_types")

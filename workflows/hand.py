@@ -22,7 +22,7 @@ from contracts.messages import CaseEvent
 from contracts.procedure import OpenProcedure, TakeStep, procedure_id
 from services.kit.errors import Refusal
 from services.kit.hearing import Decision, Heard, hears
-from workflows.procedure import registry
+from workflows import registry
 
 log = structlog.get_logger()
 NAMESPACE = UUID("0c1f6c2e-5a1f-5d0e-9c55-6f3a4f0f7a11")

@@ -3,7 +3,7 @@
 from functools import cache
 
 from workflows.procedure.due import SYSTEM_STEPS
-from workflows.procedure.registry import PROCEDURES
+from workflows.registry import PROCEDURES
 
 EXTEND = "extend_"
 ENGINE = {

@@ -19,7 +19,7 @@ from contracts.procedure import ProcedureState, procedure_id
 from deploy.play.quiet import NeverQuiet
 from services.kit.clock import Clock
 from workflows.procedure.due import next_instant
-from workflows.procedure.registry import PROCEDURES
+from workflows.registry import PROCEDURES
 
 A_SECOND = timedelta(seconds=1)
 """A workflow's own time lags a little behind ours."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.house import ROOT
-from workflows.procedure import registry
+from workflows import registry
 from workflows.procedure.model import Procedure
 
 MODEL = "enforcement"

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.house import ROOT, calls, modules, name_of, tree
 
 KIT = ROOT / "services" / "kit"
-ENGINE = ROOT / "workflows" / "procedure" / "workflow.py"
+ENGINE = ROOT / "workflows" / "workflow.py"
 WALLED = ("coordination", "enforcement")
 """Services whose tables are under row-level security."""
 OUTSIDE_KIT = [path for path in modules("services", "workflows") if not path.is_relative_to(KIT)]

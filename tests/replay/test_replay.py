@@ -21,7 +21,7 @@ from tests.replay.stories import STORIES
 from tests.support.engine import CODEC_KEY
 from tests.support.histories import strings
 from workflows.app import sandbox
-from workflows.procedure.workflow import ProcedureRun
+from workflows.workflow import ProcedureRun
 
 Run = dict[str, Any]
 RELEASED = tomllib.loads((ROOT / "workflows" / "released.toml").read_text("utf-8"))["released"]

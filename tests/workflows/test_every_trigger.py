@@ -21,8 +21,8 @@ from tests.support.examples import EXAMPLES
 from tests.support.servers import create_database
 from tests.workflows.test_triggers import heard
 from tests.workflows.trigger_ways import WAYS
+from workflows import registry
 from workflows.hand import Hand, StepHeld, Trigger, TriggerNotOpen
-from workflows.procedure import registry
 from workflows.triggers import TRIGGERS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -1,22 +1,15 @@
-"""Refuses a table that contradicts itself, before it can meet a case. `python -m
-workflows.procedure.lint`.
-"""
+"""Refuses a table that contradicts itself, before it can meet a case."""
 
 import ast
 import hashlib
 import inspect
-import sys
 import textwrap
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from typing import Any
 
 from contracts.agencies import Directory, Role
 from workflows.procedure.model import Clock, Procedure, Step, Table
-
-RELEASED = Path(__file__).parents[1] / "released.toml"
 
 
 def problems(procedure: Procedure, directory: Directory | None = None) -> list[str]:
@@ -243,11 +236,6 @@ def _code(function: Any) -> str:
     return ast.dump(tree)
 
 
-def released(path: Path = RELEASED) -> dict[str, str]:
-    """`<procedure>.v<version>` → fingerprint at release."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))["released"] if path.exists() else {}
-
-
 def changed(procedures: Iterable[Procedure], known: dict[str, str]) -> Iterator[str]:
     current = {f"{p.name}.v{p.version}": fingerprint(p) for p in procedures}
     for name, mark in known.items():
@@ -257,30 +245,3 @@ def changed(procedures: Iterable[Procedure], known: dict[str, str]) -> Iterator[
             yield f"{name} was released and has changed: leave it as it was and add a new version"
     for name in sorted(current.keys() - known.keys()):
         yield f"{name} is not in released.toml: release it with `make release-tables`"
-
-
-def main(arguments: list[str]) -> int:
-    """Check every procedure; `--release` writes down the fingerprints of new ones."""
-    from workflows.procedure.registry import PROCEDURES
-
-    known = released()
-    if "--release" in arguments:
-        for p in PROCEDURES:
-            known.setdefault(f"{p.name}.v{p.version}", fingerprint(p))
-        lines = "".join(f'"{name}" = "{mark}"\n' for name, mark in sorted(known.items()))
-        RELEASED.write_text(
-            "# Released tables and what they hashed to. Never edit one: add a version.\n"
-            f"[released]\n{lines}"
-        )
-    found = [problem for p in PROCEDURES for problem in problems(p)]
-    found += changed(PROCEDURES, known)
-    for problem in found:
-        sys.stderr.write(problem + "\n")
-    if not found:
-        steps = sum(len(t.steps) for p in PROCEDURES for t in (p.main, *p.parts))
-        sys.stdout.write(f"{len(PROCEDURES)} procedures, {steps} steps: nothing to object to\n")
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

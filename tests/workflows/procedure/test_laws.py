@@ -18,8 +18,8 @@ from workflows.procedure.escalation import ANSWERS
 from workflows.procedure.extension import EXTEND
 from workflows.procedure.model import Procedure
 from workflows.procedure.refusal import StepRefused
-from workflows.procedure.registry import PROCEDURES
 from workflows.procedure.state import take
+from workflows.registry import PROCEDURES
 
 VALUES: dict[str, Any] = {
     "officers": ["a", "b"],

@@ -7,7 +7,8 @@ import pytest
 from contracts.agencies import Role
 from contracts.procedure import Payload
 from tests.support.directories import directory
-from workflows.procedure.lint import changed, fingerprint, problems, released
+from workflows.lint import released
+from workflows.procedure.lint import changed, fingerprint, problems
 from workflows.procedure.model import (
     SUPERIORS,
     By,
@@ -21,7 +22,7 @@ from workflows.procedure.model import (
     stages,
     working_days,
 )
-from workflows.procedure.registry import PROCEDURES
+from workflows.registry import PROCEDURES
 
 HEAD = By(Role.HEAD)
 CLOCK = Clock("answer_5wd", working_days(5), "an article", ladder=SUPERIORS)

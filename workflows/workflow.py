@@ -18,7 +18,8 @@ with workflow.unsafe.imports_passed_through():
         StepOutcome,
         TakeStep,
     )
-    from workflows.procedure import due, registry
+    from workflows import registry
+    from workflows.procedure import due
     from workflows.procedure.reckon import Reckoned, adopt
     from workflows.procedure.refusal import StepRefused
     from workflows.procedure.state import Taken, open_steps, opened, take
