@@ -20,10 +20,10 @@ from services.kit.settings import Settings, TemporalSettings
 from services.kit.temporal import BUILD_ID, GRACE, connect
 from services.kit.web import create_app, database_check
 from workflows import registry
-from workflows.hand import Hand
-from workflows.procedure.calendar import Calendar, load_calendar
 from workflows.procedure.reckon import Reckoned, Reckoner
+from workflows.procedure.time.calendar import Calendar, load_calendar
 from workflows.triggers import TRIGGERS
+from workflows.triggers.runner import TriggerRunner
 from workflows.workflow import ProcedureRun
 
 NAME = "workflows"
@@ -37,7 +37,7 @@ def unit(settings: Settings) -> Unit:
     directory = DirectoryFile(ours.jurisdiction, ours.jurisdiction_keys).current
     working = engine(settings.database, NAME, "worker")
     reckoning = Reckoning(DirectoryFile(ours.jurisdiction), CalendarFile(ours.calendar))
-    hand = Hand(Door(settings.temporal).client, directory, TRIGGERS)
+    runner = TriggerRunner(Door(settings.temporal).client, directory, TRIGGERS)
     return Unit(
         name=NAME,
         settings=settings,
@@ -46,7 +46,7 @@ def unit(settings: Settings) -> Unit:
             NAME,
             sessions(working, NAME),
             settings.kafka,
-            handlers=list(hand.handlers()),
+            handlers=list(runner.handlers()),
             topics=[ENFORCEMENT, COORDINATION, NET_CONTENT],
         ),
         workers=[lambda client: worker(client, reckoning)],
