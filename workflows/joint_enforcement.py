@@ -8,12 +8,11 @@ refused with a reason, by an agreed date. Lengths are the jurisdiction's.
 
 from contracts import joint_enforcement as states
 from contracts.agencies import Role
+from workflows.procedure.guard import Attempt, Guard
 from workflows.procedure.model import (
     SUPERIORS,
-    Attempt,
     By,
     Clock,
-    Guard,
     Moves,
     Opens,
     Procedure,

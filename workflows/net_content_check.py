@@ -9,12 +9,11 @@ adopt. Double random draw: 国办发〔2015〕58号.
 from contracts import net_content as states
 from contracts.agencies import Role
 from workflows.law import Act
+from workflows.procedure.guard import Attempt, Guard
 from workflows.procedure.model import (
     SUPERIORS,
-    Attempt,
     By,
     Clock,
-    Guard,
     Procedure,
     Step,
     Table,

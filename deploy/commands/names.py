@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from workflows.procedure.due import SYSTEM_STEPS
+from workflows.procedure.time.due import SYSTEM_STEPS
 from workflows.registry import PROCEDURES
 
 EXTEND = "extend_"

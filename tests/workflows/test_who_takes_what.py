@@ -24,7 +24,8 @@ from tests.support.directories import (
 )
 from tests.support.play import A_MONDAY
 from workflows.procedure.escalation import ANSWERS
-from workflows.procedure.model import MAIN, By, Clock, Procedure, Table
+from workflows.procedure.guard import MAIN
+from workflows.procedure.model import By, Clock, Procedure, Table
 from workflows.procedure.refusal import StepRefused
 from workflows.procedure.state import take
 from workflows.registry import PROCEDURES

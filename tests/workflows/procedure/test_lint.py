@@ -8,12 +8,12 @@ from contracts.agencies import Role
 from contracts.procedure import Payload
 from tests.support.directories import directory
 from workflows.lint import released
+from workflows.procedure.guard import Guard
 from workflows.procedure.lint import changed, fingerprint, problems
 from workflows.procedure.model import (
     SUPERIORS,
     By,
     Clock,
-    Guard,
     Opens,
     Procedure,
     Step,

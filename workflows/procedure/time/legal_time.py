@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from contracts.legal_day import SHANGHAI, legal_day
 from contracts.procedure import Derivation, Extended, NotCounted, Unit
-from workflows.procedure.calendar import ONE_DAY, Calendar
 from workflows.procedure.model import Roll
+from workflows.procedure.time.calendar import ONE_DAY, Calendar
 
 Pause = tuple[str, date, date]
 """Kind of a dated window, its first and its last day, both left out."""
@@ -115,17 +115,6 @@ def warn_at(due: Deadline, started_at: datetime, *, calendar: Calendar) -> datet
         return due.due_at - told.number * HOURS[told.unit] / 4
     early = midnight(calendar.working_day_before(due.due_on))
     return early if early > started_at else max(started_at, midnight(due.due_on))
-
-
-def latest_start(event_day: date, working_days: int, calendar: Calendar) -> date:
-    """Last day for what must be done so many working days before an event (HEAR arts 20-22).
-
-    Counted back: the day of the event is not counted, the working day found last is still in time.
-    """
-    day = event_day
-    for _ in range(working_days):
-        day = calendar.working_day_before(day)
-    return day
 
 
 def midnight(day: date) -> datetime:
