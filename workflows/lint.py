@@ -2,32 +2,44 @@
 
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
-from workflows.procedure.lint import changed, fingerprint, problems
+from workflows.procedure.fingerprints import NEWEST, SCHEMES, Released, changed, fingerprint, named
+from workflows.procedure.lint import problems
 from workflows.registry import PROCEDURES
 
 RELEASED = Path(__file__).with_name("released.toml")
+HEAD = """\
+# Released tables and what they hashed to, by each scheme of fingerprints that pins them. Never edit
+# one: add a version. scheme_1 saw a guard's own code; scheme_2 sees all its answer hangs on.
+"""
 
 
-def released(path: Path = RELEASED) -> dict[str, str]:
-    """`<procedure>.v<version>` → fingerprint at release."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))["released"] if path.exists() else {}
+def released(path: Path = RELEASED) -> Released:
+    """Scheme → `<procedure>.v<version>` → fingerprint at release."""
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def release(path: Path = RELEASED) -> None:
+    """Write down the fingerprints of new tables; what is pinned stays as it is."""
+    known = released(path)
+    pinned = {named(p): fingerprint(p) for p in PROCEDURES} | dict(known.get(NEWEST, {}))
+    sections = [_section(s, known[s]) for s in SCHEMES if s in known and s != NEWEST]
+    path.write_text("\n".join([HEAD, *sections, _section(NEWEST, pinned)]), encoding="utf-8")
+
+
+def _section(scheme: str, pinned: Mapping[str, str]) -> str:
+    lines = "".join(f'"{name}" = "{mark}"\n' for name, mark in sorted(pinned.items()))
+    return f"[{scheme}]\n{lines}"
 
 
 def main(arguments: list[str]) -> int:
-    """Check every procedure; `--release` writes down the fingerprints of new ones."""
-    known = released()
+    """Check every procedure; with `--release`, pin the new ones first."""
     if "--release" in arguments:
-        for p in PROCEDURES:
-            known.setdefault(f"{p.name}.v{p.version}", fingerprint(p))
-        lines = "".join(f'"{name}" = "{mark}"\n' for name, mark in sorted(known.items()))
-        RELEASED.write_text(
-            "# Released tables and what they hashed to. Never edit one: add a version.\n"
-            f"[released]\n{lines}"
-        )
+        release()
     found = [problem for p in PROCEDURES for problem in problems(p)]
-    found += changed(PROCEDURES, known)
+    found += changed(PROCEDURES, released())
     for problem in found:
         sys.stderr.write(problem + "\n")
     if not found:

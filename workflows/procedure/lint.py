@@ -1,12 +1,6 @@
 """Refuses a table that contradicts itself, before it can meet a case."""
 
-import ast
-import hashlib
-import inspect
-import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
+from collections.abc import Iterator
 
 from contracts.agencies import Directory, Role
 from workflows.procedure.model import Clock, Procedure, Step, Table
@@ -191,57 +185,3 @@ def _of_roles(procedure: Procedure, directory: Directory) -> Iterator[str]:
             if step.by.role not in held:
                 where = directory.jurisdiction
                 yield f"{table.name}.{step.name}: nobody in {where} holds {step.by.role}"
-
-
-# ── released tables never change ─────────────────────────────────────────────────────────────────
-
-
-def fingerprint(procedure: Procedure) -> str:
-    """SHA-256 of everything a table says, guards' code included; comments and layout do not
-    count.
-    """
-    return hashlib.sha256("\n".join(_described(procedure)).encode()).hexdigest()
-
-
-def _described(value: Any) -> Iterator[str]:
-    if is_dataclass(value):
-        yield type(value).__name__
-        for field in fields(value):
-            if "later" in field.metadata and getattr(value, field.name) == field.default:
-                continue  # a table released before this field came says nothing of it
-            yield field.name
-            yield from _described(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _described(item)
-    elif isinstance(value, frozenset):
-        yield repr(sorted(value))
-    elif inspect.isclass(value):
-        yield value.__name__
-    elif callable(value):
-        yield _code(value)
-    else:
-        yield repr(value)
-
-
-def _code(function: Any) -> str:
-    """The function's syntax tree, without comments and layout; a lambda is found inside its
-    statement.
-    """
-    source = textwrap.dedent(inspect.getsource(function))
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:  # a lambda's source is a fragment of a call
-        return "".join(source.split())
-    return ast.dump(tree)
-
-
-def changed(procedures: Iterable[Procedure], known: dict[str, str]) -> Iterator[str]:
-    current = {f"{p.name}.v{p.version}": fingerprint(p) for p in procedures}
-    for name, mark in known.items():
-        if name not in current:
-            yield f"{name} was released and is gone: running cases are still on it"
-        elif current[name] != mark:
-            yield f"{name} was released and has changed: leave it as it was and add a new version"
-    for name in sorted(current.keys() - known.keys()):
-        yield f"{name} is not in released.toml: release it with `make release-tables`"
