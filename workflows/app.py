@@ -8,7 +8,6 @@ from pathlib import Path
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from contracts.procedure import ProcedureState
 from contracts.topics import COORDINATION, ENFORCEMENT, NET_CONTENT
@@ -27,8 +26,6 @@ from workflows.triggers.runner import TriggerRunner
 from workflows.workflow import ProcedureRun
 
 NAME = "workflows"
-PASSED_THROUGH = ("contracts", "workflows", "pydantic", "pydantic_core", "annotated_types")
-"""Pure modules: loaded once for all workflows, not again for each."""
 
 
 def unit(settings: Settings) -> Unit:
@@ -71,12 +68,6 @@ def worker(client: Client, reckoning: "Reckoning", *, task_queue: str = NAME) ->
         graceful_shutdown_timeout=GRACE,
         max_cached_workflows=2000,
     )
-
-
-def sandbox() -> SandboxedWorkflowRunner:
-    """Where recorded histories are replayed; it refuses what would not be the same again."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-    return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.opentelemetry import TracingInterceptor
 from temporalio.worker import Replayer
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 from temporalio.workflow import NondeterminismError
 
 from services.kit.settings import TemporalSettings
@@ -19,13 +20,14 @@ from tests.replay.record import HISTORIES, ROOT, file_of
 from tests.replay.stories import STORIES
 from tests.support.engine import CODEC_KEY
 from tests.support.histories import strings
-from workflows.app import sandbox
 from workflows.lint import released
 from workflows.workflow import ProcedureRun
 
 Run = dict[str, Any]
 RELEASED = {name for pinned in released().values() for name in pinned}
 RECORDED = sorted(HISTORIES.glob("*/*.json"))
+PASSED_THROUGH = ("contracts", "workflows", "pydantic", "pydantic_core", "annotated_types")
+"""Pure modules: loaded once for all workflows, not again for each."""
 
 
 def named(file: Path) -> str:
@@ -36,6 +38,12 @@ def runs(file: Path) -> list[Run]:
     """A history for each run: a procedure that continues as new has several."""
     content: list[Run] = json.loads(file.read_text("utf-8"))
     return content
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    """Refuses what would not be the same again; the worker itself goes without it."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
 async def replay(run: Run) -> None:

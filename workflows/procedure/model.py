@@ -10,7 +10,7 @@ from contracts.agencies import Role
 from contracts.procedure import Line, Payload, Unit
 from workflows.procedure.guard import Guard
 
-Roll = Literal["none", "statutory_holiday", "non_working_day"]
+Roll = Literal["none", "statutory_holiday"]
 LATER: Mapping[str, bool] = {"later": True}
 """Marks a field that came after tables were released: unset, it is not part of a fingerprint."""
 

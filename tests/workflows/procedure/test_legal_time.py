@@ -37,11 +37,9 @@ def test_working_days_end_where_the_facts_say(start: str, number: int, last: str
     [
         ("2026-03-02", 90, "none", "2026-05-31"),  # decide: a Sunday
         ("2026-03-02", 90, "statutory_holiday", "2026-05-31"),
-        ("2026-03-02", 90, "non_working_day", "2026-06-01"),
         ("2026-03-02", 120, "statutory_holiday", "2026-06-30"),
         ("2026-07-03", 90, "none", "2026-10-01"),
         ("2026-07-03", 90, "statutory_holiday", "2026-10-08"),
-        ("2026-07-03", 90, "non_working_day", "2026-10-08"),
         ("2026-04-10", 30, "none", "2026-05-10"),  # seizure limits state power: hard
         ("2026-04-10", 60, "none", "2026-06-09"),
         ("2026-06-01", 30, "statutory_holiday", "2026-07-01"),  # public notice

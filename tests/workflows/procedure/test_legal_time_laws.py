@@ -15,7 +15,7 @@ from tests.workflows.procedure.time_builders import SHIPPED, due, extended, term
 from workflows.procedure.model import Roll
 from workflows.procedure.time.legal_time import Pause, Terms, warn_at
 
-ROLLS: list[Roll] = ["none", "statutory_holiday", "non_working_day"]
+ROLLS: list[Roll] = ["none", "statutory_holiday"]
 
 starts = st.datetimes(
     datetime(2018, 1, 1),  # noqa: DTZ001  the zone is given apart

@@ -190,9 +190,8 @@ def _rolls_off(
     roll: Roll, day: date, rolling: bool, calendar: Calendar, pauses: _Pauses
 ) -> str | None:
     """Why a period may not end on this day; once rolling, it does not end in a window either."""
-    why = None if roll == "none" else calendar.why_not(day)
-    if why == "holiday" or (why and roll == "non_working_day"):
-        return why
+    if roll == "statutory_holiday" and calendar.why_not(day) == "holiday":
+        return "holiday"
     return pauses.kind(day) if rolling else None
 
 
