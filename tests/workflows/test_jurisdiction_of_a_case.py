@@ -17,7 +17,7 @@ from tests.support.directories import CITY, COUNTY, NEIGHBOUR, PROVINCE, directo
 from tests.support.enforcement_steps import BY, PAYLOADS, UNIT_HEAD, until_step
 from tests.support.engine import Engine
 from tests.support.play import Play, moment
-from tests.workflows.test_triggers import heard
+from tests.workflows.triggers.test_triggers import heard
 from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 from workflows.jurisdiction_change import JURISDICTION_CHANGE
 from workflows.procedure.refusal import StepRefused

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import Derivation
-from tests.workflows.procedure.recount import recompute
-from tests.workflows.procedure.time_builders import SHIPPED, due, extended, terms
+from tests.workflows.procedure.time.builders import SHIPPED, due, extended, terms
+from tests.workflows.procedure.time.recount import recompute
 from workflows.procedure.model import Roll
 from workflows.procedure.time.legal_time import Pause, Terms, warn_at
 

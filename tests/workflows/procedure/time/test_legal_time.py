@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from contracts.procedure import Extended, NotCounted, Unit
-from tests.workflows.procedure.recount import recompute
-from tests.workflows.procedure.time_builders import SHIPPED, at, due, extended, terms
+from tests.workflows.procedure.time.builders import SHIPPED, at, due, extended, terms
+from tests.workflows.procedure.time.recount import recompute
 from workflows.procedure.model import Roll
 from workflows.procedure.time.calendar import Year
 from workflows.procedure.time.legal_time import deadline, on_day, warn_at

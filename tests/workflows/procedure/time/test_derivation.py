@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from contracts.procedure import NotCounted
-from tests.workflows.procedure.recount import WrongDerivation, recompute
-from tests.workflows.procedure.time_builders import HEARD_AT, SHIPPED, at, due, extended, terms
+from tests.workflows.procedure.time.builders import HEARD_AT, SHIPPED, at, due, extended, terms
+from tests.workflows.procedure.time.recount import WrongDerivation, recompute
 from workflows.procedure.time.legal_time import MixedUnits
 
 

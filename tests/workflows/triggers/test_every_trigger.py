@@ -19,8 +19,8 @@ from tests.support.directories import CITY, COUNTY, NEIGHBOUR, POLICE, directory
 from tests.support.engine import Engine
 from tests.support.examples import EXAMPLES
 from tests.support.servers import create_database
-from tests.workflows.test_triggers import heard
-from tests.workflows.trigger_ways import WAYS
+from tests.workflows.triggers.test_triggers import heard
+from tests.workflows.triggers.ways import WAYS
 from workflows import registry
 from workflows.triggers import TRIGGERS
 from workflows.triggers.model import Trigger

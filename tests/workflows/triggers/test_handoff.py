@@ -23,7 +23,7 @@ from tests.replay.telling import take, walk
 from tests.support.directories import COUNTY, POLICE, directory
 from tests.support.enforcement_steps import until_step
 from tests.support.engine import Engine
-from tests.workflows.test_triggers import heard
+from tests.workflows.triggers.test_triggers import heard
 from workflows.triggers import TRIGGERS
 from workflows.triggers.runner import TriggerRunner
 
