@@ -5,7 +5,15 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from workflows.procedure.fingerprints import NEWEST, SCHEMES, Released, changed, fingerprint, named
+from workflows.procedure.fingerprints import (
+    NEWEST,
+    SCHEMES,
+    Released,
+    changed,
+    fingerprint,
+    named,
+    unseen,
+)
 from workflows.procedure.lint import problems
 from workflows.registry import PROCEDURES
 
@@ -36,10 +44,13 @@ def _section(scheme: str, pinned: Mapping[str, str]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Check every procedure; with `--release`, pin the new ones first."""
-    if "--release" in arguments:
-        release()
     found = [problem for p in PROCEDURES for problem in problems(p)]
-    found += changed(PROCEDURES, released())
+    if cannot := list(unseen(PROCEDURES)):
+        found += cannot
+    else:
+        if "--release" in arguments:
+            release()
+        found += changed(PROCEDURES, released())
     for problem in found:
         sys.stderr.write(problem + "\n")
     if not found:

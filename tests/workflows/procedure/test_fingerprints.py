@@ -13,7 +13,7 @@ import pytest
 from tests.architecture.house import ROOT
 from tests.workflows.procedure.small_table import guarded
 from workflows.lint import released
-from workflows.procedure.fingerprints import NEWEST, SCHEMES, fingerprint, named
+from workflows.procedure.fingerprints import NEWEST, SCHEMES, fingerprint, named, unseen
 from workflows.procedure.fingerprints.syntax import CannotSee
 from workflows.procedure.model import Procedure
 from workflows.registry import PROCEDURES
@@ -82,12 +82,20 @@ CLASSES = """
         def __call__(self, a):
             return a.line.named == self.kind
 
+    class Odd:
+        def __init__(self, a):
+            self.answer = a.line.version % 2
+
+        def __bool__(self):
+            return self.answer == 1
+
     WINDOW = Window(1, 9)
 
     GUARDS = (
         lambda a: WINDOW.holds(a.line.version),
         lambda a: Above.zero(a.line.version),
         Named(Kind.SMALL),
+        Odd,
     )
 """
 MODULE = """
@@ -138,6 +146,7 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
         (CLASSES, "< self.last", "<= self.last"),
         (CLASSES, ">= self.first", "> self.first"),
         (CLASSES, "> 0", "> 1"),
+        (CLASSES, "== 1", "== 0"),
         (CLASSES, "== self.kind", "!= self.kind"),
         (MODULE, "days.legal_day", "days.SHANGHAI"),
         (MODULE, "math.floor", "math.ceil"),
@@ -226,6 +235,7 @@ def test_functions_that_call_each_other_come_to_an_end(written: Written) -> None
     "text",
     [
         "GUARDS = (object(),)",
+        "def a(): pass\ndef b(): pass\nBOTH = {a, b}\nGUARDS = (lambda a: len(BOTH),)",
         "import operator\nGUARDS = (operator.attrgetter('by'),)",
         "THING = object()\nGUARDS = (lambda a: THING,)",
         "import math\nGUARDS = (lambda a: getattr(math, a.line.stage),)",
@@ -234,8 +244,12 @@ def test_functions_that_call_each_other_come_to_an_end(written: Written) -> None
     ],
 )
 def test_what_cannot_be_seen_is_refused(text: str, written: Written) -> None:
+    procedure = written(text)
+
     with pytest.raises(CannotSee):
-        fingerprint(written(text))
+        fingerprint(procedure)
+    [said] = unseen([procedure])
+    assert said.startswith("p.v1 cannot be pinned: ")
 
 
 def test_every_process_finds_the_same() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from workflows.procedure.fingerprints import scheme_1, scheme_2
+from workflows.procedure.fingerprints.syntax import CannotSee
 from workflows.procedure.model import Procedure
 
 SCHEMES: Mapping[str, Callable[[Procedure], str]] = {
@@ -24,6 +25,15 @@ def named(procedure: Procedure) -> str:
 def fingerprint(procedure: Procedure, scheme: str = NEWEST) -> str:
     """SHA-256 of everything a table says; comments, layout and docstrings do not count."""
     return SCHEMES[scheme](procedure)
+
+
+def unseen(procedures: Iterable[Procedure]) -> Iterator[str]:
+    """Tables that cannot be pinned, each with the reason."""
+    for procedure in procedures:
+        try:
+            fingerprint(procedure)
+        except CannotSee as why:
+            yield f"{named(procedure)} cannot be pinned: {why}"
 
 
 def changed(procedures: Iterable[Procedure], released: Released) -> Iterator[str]:

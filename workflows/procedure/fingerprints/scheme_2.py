@@ -70,7 +70,13 @@ class _Values:
         if isinstance(value, Mapping):
             return {"map": [[self.of(key), self.of(item)] for key, item in value.items()]}
         if isinstance(value, set | frozenset):
-            return {"set": sorted(_text(self.of(item)) for item in value)}
+            known = len(self.met)
+            items = sorted(_text(self.of(item)) for item in value)
+            if len(self.met) > known:
+                raise syntax.CannotSee(
+                    "a set of functions or classes has no order: make it a tuple"
+                )
+            return {"set": items}
         return {"list": [self.of(item) for item in value]}
 
     def _of_record(self, value: Any) -> Any:
@@ -85,7 +91,8 @@ class _Table(_Values):
     """What a table says: of the class of a payload its name, for its shape is a contract."""
 
     def of_class(self, cls: type) -> Any:
-        return {"class": cls.__name__}
+        is_payload = issubclass(cls, BaseModel)
+        return {"class": cls.__name__} if is_payload else _Code(self.met).of_class(cls)
 
 
 class _Code(_Values):
