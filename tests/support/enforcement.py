@@ -15,7 +15,7 @@ from tests.support.directories import COUNTY, SINCE
 from tests.support.play import A_MONDAY, CASE_ID
 from tests.support.recorded import Recorded
 from tests.support.signed import enveloped, with_agencies
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 
 POLICE = "police"
 CHEATING, UNVERIFIED = "cheating_scale", "unverified_instrument"
@@ -98,7 +98,7 @@ class Played(Recorded):
     """A case of enforcement."""
 
     def __init__(self, **opening: Any) -> None:
-        super().__init__(ENFORCEMENT_CASE, where=directory(), **opening)
+        super().__init__(ENFORCEMENT_CASE_V2, where=directory(), **opening)
 
 
 def of_case(case_id: UUID, steps: Sequence[RecordStep]) -> list[RecordStep]:

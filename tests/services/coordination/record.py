@@ -1,7 +1,7 @@
 """What coordination hears from Kafka, put on its record."""
 
+from contracts.catalogue import COORDINATION, ENFORCEMENT
 from contracts.procedure import StepOutcome, TakeStep
-from contracts.topics import COORDINATION, ENFORCEMENT
 from services.coordination.handlers import handlers
 from services.kit.clock import Clock
 from services.kit.decisions import handlers_by_type
@@ -19,10 +19,11 @@ async def _nobody(procedure: str, _asked: TakeStep) -> StepOutcome:
 async def hear(record: Record, *envelopes: Envelope) -> None:
     """Take them as one batch, as they come from Kafka."""
     by_type = handlers_by_type(handlers(directory, _nobody))
-    reader = Reader(by_type, [ENFORCEMENT, COORDINATION])
+    reader = Reader(by_type, [ENFORCEMENT.topic, COORDINATION.topic])
     batch: list[Incoming] = []
     for envelope in envelopes:
-        topic = ENFORCEMENT if envelope.source.endswith("enforcement") else COORDINATION
+        unit = ENFORCEMENT if envelope.source.endswith("enforcement") else COORDINATION
+        topic = unit.topic
         heard = reader.read(topic.name, to_kafka(envelope), Clock().now(), None)
         if heard is not None:
             batch.append(Incoming(heard, topic.name))

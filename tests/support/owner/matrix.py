@@ -14,9 +14,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from contracts.agencies import Role
+from tests.support.directories import COUNTY
 from tests.support.owner.house import BOTH_WALLS, QUERIES_ALONE, House
 
 HIDDEN = (403, 404)
+NO_ROLE = "without a role"
 OF_EVERY_UNIT = frozenset({"GET /health/live", "GET /health/ready"})
 """They say whether a process is up, to whoever asks."""
 
@@ -37,6 +40,10 @@ class Door:
     body: Any = None
     lists: bool = False
     """Whoever is shown nothing gets an empty answer, not a refusal."""
+    roles: Sequence[Role] = ()
+    """At the record's own agency, to which alone it is open. For a step the table says that."""
+    anywhere: bool = False
+    """A role at whatever agency opens it: there is nothing behind it to be hidden."""
 
     def __str__(self) -> str:
         asked = "&".join(f"{name}={value}" for name, value in self.params.items())
@@ -57,10 +64,10 @@ class Matrix:
     """What is told from everything else in an answer."""
     shows: Sequence[Door]
     acts: Sequence[Door] = ()
-    """What strangers are refused, whatever it does to the record."""
+    """What changes something, asked so that it does not: tried only, or said as it stands."""
     shows_nothing: frozenset[str] = frozenset()
     """Routes that read no record, and those that a role or a signature opens."""
-    strangers: Sequence[str] = ("uninvolved", "without a role")
+    strangers: Sequence[str] = ("uninvolved", NO_ROLE)
 
     @property
     def routes(self) -> set[str]:
@@ -134,6 +141,20 @@ class EveryRoute:
 
         assert not wrong, "\n".join(wrong)
 
+    async def test_what_changes_something_is_open_to_its_roles_and_no_other(
+        self, house: House, matrix: Matrix
+    ) -> None:
+        roles = [role for role in Role if role is not Role.SYSTEM]
+        ask = asking(house, {role: f"{COUNTY}.{role}" for role in roles})
+        before = await house.record.everything()
+        for door in matrix.acts:
+            for role in roles if door.roles else ():
+                answer = await ask(role, door)
+                refused = answer.status_code == 403
+                assert refused is (role not in door.roles), f"{role}: {door}: {answer.text}"
+                assert answer.status_code < 500, f"{role}: {door}: {answer.text}"
+        assert await house.record.everything() == before
+
     @each_wall_alone
     async def test_who_has_no_part_in_it_can_do_nothing_to_it(
         self, house: House, matrix: Matrix, walls: str
@@ -141,7 +162,7 @@ class EveryRoute:
         house.stand_behind(walls)
         ask = asking(house, matrix.viewers)
         for door in matrix.acts:
-            for viewer in matrix.strangers:
+            for viewer in matrix.strangers if not door.anywhere else (NO_ROLE,):
                 answer = await ask(viewer, door)
                 assert answer.status_code in HIDDEN, f"{viewer}: {door}: {answer.text}"
                 assert not any(mark in answer.text for mark in matrix.marks), f"{viewer}: {door}"
