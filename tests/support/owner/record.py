@@ -1,13 +1,14 @@
 """The record of one unit in a database of its own: provisioned and migrated once a session."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import asyncpg
 from pydantic import SecretStr
 from sqlalchemy import event, text
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import RecordStep, StepOutcome
 from deploy.embedded.postgres import Postgres
@@ -60,6 +61,16 @@ class Record:
     async def take(self, step: RecordStep) -> StepOutcome:
         return await record_step(self.worker, self.effects, step)
 
+    async def fail(self, step: RecordStep) -> None:
+        """Take it, and lose the database when all is written and nothing is committed yet."""
+
+        def failing() -> AsyncSession:
+            session = self.worker()
+            event.listen(session.sync_session, "before_commit", _gone)
+            return session
+
+        await record_step(failing, self.effects, step)  # type: ignore[arg-type]
+
     async def take_all(self, steps: Iterable[RecordStep]) -> list[StepOutcome]:
         return [await self.take(step) for step in steps]
 
@@ -109,16 +120,6 @@ class Record:
             for row in await self.rows("outbox")
         ]
 
-    @contextmanager
-    def failing(self) -> Iterator[None]:
-        """The database goes away when all is written and nothing is committed yet."""
-        pool = self.worker.kw["bind"].sync_engine
-        event.listen(pool, "commit", _gone)
-        try:
-            yield
-        finally:
-            event.remove(pool, "commit", _gone)
-
     async def empty(self) -> None:
         """No row is left, whatever refers to it. TRUNCATE of many small tables takes far longer."""
         deleted = (f"DELETE FROM {self.unit}.{name}" for name in await self.tables())
@@ -130,5 +131,5 @@ class Record:
             await connection.close()
 
 
-def _gone(_connection: object) -> NoReturn:
+def _gone(_session: object) -> NoReturn:
     raise ConnectionError("the database went away")
