@@ -1,13 +1,11 @@
 """Reports and cases of enforcement with dull defaults, one keyword a point."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from contracts.agencies import Agency, Directory, Violation
 from contracts.intake import ReportSubmitted
-from contracts.procedure import RecordStep
 from services.enforcement.models import Case
 from services.kit.hearing import Heard
 from tests.support import directories
@@ -99,16 +97,3 @@ class Played(Recorded):
 
     def __init__(self, **opening: Any) -> None:
         super().__init__(ENFORCEMENT_CASE_V2, where=directory(), **opening)
-
-
-def of_case(case_id: UUID, steps: Sequence[RecordStep]) -> list[RecordStep]:
-    """The same steps on another case."""
-    return [
-        step.model_copy(
-            update={
-                "case_id": case_id,
-                "state": step.state.model_copy(update={"case_id": case_id}),
-            }
-        )
-        for step in steps
-    ]

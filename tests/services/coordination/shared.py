@@ -9,7 +9,7 @@ from contracts.agencies import Role
 from tests.services.coordination.house import CUSTOMS, TRANSPORT, directory
 from tests.services.coordination.operations import DAYS, LEAD, WHY
 from tests.services.coordination.record import hear
-from tests.services.coordination.responses import CONTACT, DUTY, Response, of_case
+from tests.services.coordination.responses import CONTACT, DUTY, Response
 from tests.support.directories import CITY, CITY_POLICE, COUNTY, NEIGHBOUR, POLICE, person
 from tests.support.owner.matrix import Door, Matrix
 from tests.support.owner.record import Record
@@ -63,14 +63,12 @@ async def put_on_record(record: Record) -> None:
     records = operation().records
     accepted = next(r for r in records if r.step == "accept")
     records[accepted.seq - 1] = accepted.model_copy(update={"request_id": REQUEST})
-    for step in records:
-        await record.take(step)
-    response = Response()
+    await record.take_all(records)
+    response = Response(case_id=CASE)
     response.take("make_first_contact", DUTY, whom=CONTACT["whom"], found=FOUND)
-    late = Response()
+    late = Response(case_id=UUID(int=9))
     late.wait(minutes=20)
-    await record.take_all(of_case(CASE, step) for step in response.records)
-    await record.take_all(of_case(UUID(int=9), step) for step in late.records)
+    await record.take_all([*response.records, *late.records])
     await hear(record, *await record.envelopes())
     async with record.worker() as session, session.begin():
         bound = {"title": TITLE, "says": RECEIPT}

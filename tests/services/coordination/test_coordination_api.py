@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.services.coordination.record import hear
-from tests.services.coordination.responses import Response, escalated, fought_through, of_case
+from tests.services.coordination.responses import Response, escalated, fought_through
 from tests.support.directories import CITY, COUNTY, PROVINCE
 from tests.support.owner.house import House
 from tests.support.owner.record import Record
@@ -104,8 +104,8 @@ async def test_the_timeline_tells_every_step_in_order(record: Record, house: Hou
 
 async def test_lists_are_filtered_and_read_page_by_page(record: Record, house: House) -> None:
     for number in range(5):
-        [opened] = Response("II" if number % 2 else "I").records
-        await record.take(of_case(UUID(int=100 + number), opened))
+        level = "II" if number % 2 else "I"
+        await record.take(Response(level, case_id=UUID(int=100 + number)).last)
 
     whole = await house.get("county.head", "/responses")
     pages = []
@@ -159,11 +159,12 @@ async def test_who_is_called_finds_it_on_their_list(record: Record, house: House
 
 
 async def test_the_list_ends_where_the_line_of_command_does(record: Record, house: House) -> None:
-    below, above = Response(), Response(agency=PROVINCE, reports_by=[])
+    below = Response()
+    above = Response(agency=PROVINCE, reports_by=[], case_id=UUID(int=8))
     for play in (below, above):
         play.wait(minutes=20)
     await record.take_all(below.records)
-    await record.take_all(of_case(UUID(int=8), step) for step in above.records)
+    await record.take_all(above.records)
     await hear(record, *await record.envelopes())
     of_province = f"/escalations/fast_response/{UUID(int=8)}/escalation/1"
 

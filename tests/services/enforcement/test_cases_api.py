@@ -15,7 +15,6 @@ from tests.support.directories import CITY, COUNTY, NATION, PROVINCE
 from tests.support.enforcement import (
     POLICE,
     UNVERIFIED,
-    of_case,
     report,
 )
 from tests.support.owner.record import Record
@@ -27,8 +26,7 @@ def now_report(**changes: Any) -> Any:
 
 async def play(record: Record, case_id: UUID, step: str) -> None:
     """Write the way to a step, as the workflow would have it written."""
-    for asked in of_case(case_id, records_to(step)):
-        await record.take(asked)
+    await record.take_all(records_to(step, case_id))
 
 
 async def seen_by(house: House, role: Role, at: str, /, **query: Any) -> list[str]:

@@ -10,7 +10,7 @@ from services.kit.errors import Invalid, Refusal
 from tests.services.enforcement.record import open_case, told, written
 from tests.services.enforcement.ways import INVESTIGATING, TAKEN, UP_TO, go, records_to
 from tests.support.directories import CITY
-from tests.support.enforcement import Played, of_case
+from tests.support.enforcement import Played
 from tests.support.enforcement_steps import HEAD, INSPECTOR, PAYLOADS
 from tests.support.owner.record import Record
 
@@ -50,7 +50,7 @@ async def test_papers_of_a_kind_are_numbered_without_a_gap(record: Record) -> No
 async def test_two_cases_filed_at_once_have_two_numbers(record: Record) -> None:
     await open_case(record)
     await open_case(record, id=OTHER, subject_key="name:another@370202")
-    ours, theirs = records_to("file_case"), of_case(OTHER, records_to("file_case"))
+    ours, theirs = records_to("file_case"), records_to("file_case", OTHER)
 
     *_, (first, second) = [
         await asyncio.gather(record.take(mine), record.take(yours))

@@ -13,7 +13,7 @@ from services.kit.clock import Clock
 from tests.services.enforcement.house import OWNER, House
 from tests.services.enforcement.ways import INVESTIGATING, ITEM, go
 from tests.support.directories import CITY, COUNTY
-from tests.support.enforcement import POLICE, Played, of_case, report
+from tests.support.enforcement import POLICE, Played, report
 from tests.support.enforcement_steps import INSPECTOR
 from tests.support.owner.record import Record
 
@@ -66,7 +66,7 @@ async def test_evidence_lets_the_case_see_it(house: House, record: Record) -> No
     await hand_in(house, agency=CITY)
     before = await fetched(house, COUNTY)
     case = await house.case_of(report(occurred_at=Clock().now()))
-    play = Played()
+    play = Played(case_id=case)
     go(play, *INVESTIGATING)
     play.take(
         "investigate",
@@ -76,8 +76,7 @@ async def test_evidence_lets_the_case_see_it(house: House, record: Record) -> No
         findings="报告",
         evidence=[ITEM | {"sha256": SHA256}],
     )
-    for step in of_case(case, play.records):
-        await record.take(step)
+    await record.take_all(play.records)
 
     assert (before, await fetched(house, COUNTY)) == (404, 200)
 

@@ -110,9 +110,6 @@ class Walk:
 class House(house.House):
     """The unit's application, its register furnished and its campaigns drawn over HTTP."""
 
-    async def rows(self, table: str) -> list[dict[str, Any]]:
-        return await self.record.rows(table)
-
     async def furnish(self, codes: Sequence[str] = CODES, **changes: str) -> None:
         """Subjects, products and two laboratories."""
         async with self.asked_by(Role.INSPECTOR) as client:
@@ -139,7 +136,11 @@ class House(house.House):
     async def begun(self, wanted: int = 1, at: datetime = A_MONDAY, **changes: Any) -> list[Walk]:
         """Drawn checks whose procedures have begun, with nothing of them on record yet."""
         campaign = await self.drawn(wanted, **changes)
-        rows = [r for r in await self.rows("lot_check") if str(r["campaign_id"]) == campaign["id"]]
+        rows = [
+            r
+            for r in await self.record.rows("lot_check")
+            if str(r["campaign_id"]) == campaign["id"]
+        ]
         walks = []
         for row in sorted(rows, key=lambda row: row["number"]):
             opening = {"case_id": row["id"], "where": OWNER.directory, "at": at}

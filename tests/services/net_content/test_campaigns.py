@@ -156,7 +156,7 @@ async def test_a_register_with_bad_cells_is_refused_whole_and_all_of_them_are_na
         ("H4", "bad_unit"),
         ("C5", "bad_region"),
     ]
-    assert await house.rows("subject") == []
+    assert await house.record.rows("subject") == []
 
 
 async def test_an_instrument_belongs_to_one_laboratory(house: House) -> None:

@@ -121,7 +121,7 @@ SHOWS_NOTHING = frozenset(
 
 @pytest.fixture
 async def matrix(house: House, walk: Walk) -> Matrix:
-    [row] = await house.rows("campaign")
+    [row] = await house.record.rows("campaign")
     campaign = row["id"]
     return Matrix(VIEWERS, MARKS, shown(campaign, walk), changing(campaign, walk), SHOWS_NOTHING)
 

@@ -135,7 +135,7 @@ async def test_of_a_check_moved_away_its_campaign_shows_that_it_was_drawn_and_no
 
     async with seeing(asked(house), of(COUNTY)) as session:
         assert await filled(session, OF_A_CHECK) == {"lot_check"}
-        drawn = await queries.drawn(session, (await house.rows("campaign"))[0]["id"])
+        drawn = await queries.drawn(session, (await house.record.rows("campaign"))[0]["id"])
         assert len(drawn) == 1
     async with seeing(asked(house), of(CITY)) as session:
         assert await filled(session, OF_A_CHECK | {"campaign", "candidate"}) == OF_A_CHECK
@@ -170,7 +170,7 @@ async def test_the_day_a_product_passed_is_known_whichever_agency_found_it(
     async with seeing(asked(house), of(NEIGHBOUR)) as session:
         listed = await queries.candidates(session, ["370202"], None)
 
-    [row] = await house.rows("lot_check")
+    [row] = await house.record.rows("lot_check")
     assert row["passed_on"] is not None
     passed = {one.product_id: one.passed_on for one in listed if one.passed_on}
     assert passed == {row["product_id"]: row["passed_on"]}
@@ -189,7 +189,7 @@ async def test_a_laboratory_hands_in_for_a_check_it_sees_nothing_of(house: House
         hidden = await laboratory.get(f"/checks/{walk.id}")
 
     assert (refused.status_code, taken.status_code, hidden.status_code) == (404, 200, 404)
-    assert (await house.rows("finding"))[0]["source"] == f"/agencies/{LABORATORY}"
+    assert (await house.record.rows("finding"))[0]["source"] == f"/agencies/{LABORATORY}"
 
 
 @pytest.mark.usefixtures("walk")
