@@ -1,5 +1,6 @@
 """Where the record of a procedure is found and its steps are taken: the unit, and the path."""
 
+from contracts.says import Says
 from services.coordination.rules.openings import MATTERS
 from services.kit.errors import Invalid
 
@@ -18,6 +19,8 @@ def door(of: str) -> tuple[str, str]:
     if found is None:
         names = ", ".join([*SHORT, *MATTERS])
         raise Invalid(
-            f"--of is one of {names}", f"--of 只能是 {names}。", field="--of", rule="procedure"
+            Says(f"--of 只能是 {names}。", f"--of is one of {names}"),
+            field="--of",
+            rule="procedure",
         )
     return found

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from contracts.says import Says
 from deploy.commands.options import DataDir, chosen
 from deploy.commands.showing import moment, timeline_table
 from deploy.play.cast import Cast
@@ -31,8 +32,10 @@ def drill(
     where = find(folder)
     if where.env.get("STEELYARD_DRILLS") != "true":
         raise Invalid(
-            "this stack allows no drills: start it with STEELYARD_DRILLS=true",
-            "本系统未开放演练,请以 STEELYARD_DRILLS=true 启动。",
+            Says(
+                "本系统未开放演练,请以 STEELYARD_DRILLS=true 启动。",
+                "this stack allows no drills: start it with STEELYARD_DRILLS=true",
+            ),
             field="STEELYARD_DRILLS",
             rule="drills",
         )

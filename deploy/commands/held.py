@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from contracts.says import Says
 from deploy.commands.options import DataDir, chosen
 from deploy.supervise import UNITS, module_of
 from deploy.whereabouts import adopt
@@ -102,8 +103,7 @@ def _unit(name: str, data_dir: Path | None) -> str:
     """A unit that there is, with the settings of the stack it runs in."""
     if name not in UNITS:
         raise Invalid(
-            f"there is no unit {name}: {', '.join(UNITS)}",
-            f"没有单元 {name}。",
+            Says(f"没有单元 {name}。", f"there is no unit {name}: {', '.join(UNITS)}"),
             field="UNIT",
             rule="unit",
         )

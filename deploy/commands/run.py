@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from contracts.says import Says
 from deploy.supervise import UNITS, module_of
 from services.kit.errors import Invalid
 from services.kit.running import run as run_unit
@@ -20,8 +21,7 @@ def run(
     """运行一个单元。 Run one unit: its HTTP API, consumers, relay and workers."""
     if unit not in UNITS:
         raise Invalid(
-            f"there is no unit {unit}: {', '.join(UNITS)}",
-            f"没有单元 {unit}。",
+            Says(f"没有单元 {unit}。", f"there is no unit {unit}: {', '.join(UNITS)}"),
             field="UNIT",
             rule="unit",
         )

@@ -14,6 +14,7 @@ import httpx
 from contracts.agencies import Directory, Holder, Role
 from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.legal_day import legal_day
+from contracts.says import Says
 from deploy.doors import DOORS
 from deploy.keys import private_key
 from deploy.whereabouts import Whereabouts
@@ -244,7 +245,7 @@ def _checked(answer: httpx.Response) -> Any:
         problem = answer.json()
         code, says = problem.pop("code"), problem.pop("detail")
     except (ValueError, KeyError, TypeError, AttributeError):
-        code, says = "http", f"{answer.request.url} answered {answer.status_code}"
+        code, says = "http", f"服务拒绝 {answer.request.url} answered {answer.status_code}"
         problem = {}
     kept = {k: v for k, v in problem.items() if k not in {"type", "title", "status"}}
-    raise Refusal(code, says, status=answer.status_code, **kept)
+    raise Refusal(code, Says(says, ""), status=answer.status_code, **kept)

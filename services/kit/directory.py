@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from contracts.agencies import Agency, Directory, Holder, SigningKey
+from contracts.says import Says
 from services.kit.directory_checks import Wrong, check, check_kids
 from services.kit.directory_format import parse, parse_keys, read, spread
 from services.kit.directory_inherit import under
@@ -22,8 +23,7 @@ class BadJurisdiction(Refusal):
         where = f"{file}: {key}" if key else str(file)
         super().__init__(
             "bad_jurisdiction",
-            f"{where}: {reason}",
-            "辖区文件有误。",
+            Says("辖区文件有误。", f"{where}: {reason}"),
             status=422,
             file=str(file),
             key=key,

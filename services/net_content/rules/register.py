@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from contracts.credit_code import uscc_problem
+from contracts.says import Says
 from services.net_content.rules.credit import WEIGHTS
 from services.net_content.rules.problems import Problem
 from services.net_content.rules.spelling import plain, unit_named
@@ -73,8 +74,8 @@ def read_register(rows: Iterable[Sequence[str]]) -> Register:
     columns = _columns(next(numbered, (1, ()))[1])
     missing = [zh for name, zh in COLUMNS.items() if name not in columns and name not in OPTIONAL]
     if missing:
-        says = f"缺少列:{'、'.join(missing)}", f"columns are missing: {', '.join(missing)}"
-        found.note(Problem("A1", "no_header", *says))
+        says = Says(f"缺少列:{'、'.join(missing)}", f"columns are missing: {', '.join(missing)}")
+        found.note(Problem("A1", "no_header", says))
         return found
     for number, row in numbered:
         if any(row):
@@ -95,7 +96,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
 def _row(row: Sequence[str], number: int, columns: Mapping[str, int], found: Register) -> None:
     said = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
     wrong = [
-        Problem(f"{_letter(columns.get(name, 0))}{number}", code, zh, en)
+        Problem(f"{_letter(columns.get(name, 0))}{number}", code, Says(zh, en))
         for name, code, zh, en in _wrong(said, found)
     ]
     for problem in wrong:

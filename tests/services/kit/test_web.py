@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, Request
 from sqlalchemy.exc import DBAPIError
 
 from contracts.agencies import Role
+from contracts.says import Says
 from services.kit.errors import Forbidden, NotFound, Refusal, Unavailable
 from services.kit.issuer import dev_token
 from services.kit.security import Asking, Identity, require_role
@@ -38,9 +39,9 @@ async def mine(asking: Asking) -> str:
 
 
 FAILURES: dict[str, Exception] = {
-    "refused": Refusal("not_open", "It is not open", "不可实施。", open=["file_case"]),
-    "forbidden": Forbidden("Not yours"),
-    "missing": NotFound("case", 7),
+    "refused": Refusal("not_open", Says("不可实施。", "It is not open"), open=["file_case"]),
+    "forbidden": Forbidden(Says("不属于您。", "Not yours")),
+    "missing": NotFound(Says("案件", "case"), 7),
     "down": Unavailable("Temporal does not answer"),
     "database": DBAPIError("SELECT 1", {"name": "张三"}, Exception(), connection_invalidated=True),
     "fault": RuntimeError("a secret of 张三"),
