@@ -3,6 +3,7 @@
 * SteelyardError
   + Refusal: the request was understood and the rules say no; never retried
     - Invalid (422), Unauthorised (401), Forbidden (403), NotFound (404), … (beside the rule)
+  + Fault: a key, a file or the log itself is not as it must be; whoever runs it mends it
   + Unavailable: something we depend on is down; always asked again
   + OutOfStep: the record and its procedure disagree; stops and alarms
 """
@@ -68,6 +69,17 @@ class NotFound(Refusal):
     def __init__(self, what: Says, key: object) -> None:
         says = Says(f"没有{what.zh} {key}。", f"There is no {what.en} {key}")
         super().__init__("not_found", says)
+
+
+class Fault(SteelyardError):
+    """Something of ours is wrong, in words for whoever runs it."""
+
+    def __init__(self, says: Says) -> None:
+        super().__init__(says)
+        self.says = says
+
+    def __str__(self) -> str:
+        return str(self.says)
 
 
 class Unavailable(SteelyardError):

@@ -173,18 +173,19 @@ def quantity(text: str, cell: str, problems: list[Problem]) -> Decimal | None:
     if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", text):
         return Decimal(text)
     if re.fullmatch(r"[-−－]\s*\d+([.,]\d+)?", text):
-        code, zh, en = "negative", "含量不得为负", "a content cannot be negative"
+        code, says = "negative", Says("含量不得为负", "a content cannot be negative")
     elif re.fullmatch(r"\d+(,\d+)+(\.\d+)?", text):
-        code, zh, en = (
+        code, says = (
             "decimal_comma",
-            "小数点须为「.」,不得用逗号",
-            "write a decimal point, no comma",
+            Says("小数点须为「.」,不得用逗号", "write a decimal point, no comma"),
         )
     elif re.match(r"[\d.]+\s*[A-Za-z一-鿿]+$", text):
-        code, zh, en = "unit_in_cell", "数值单元格不得含单位", "no unit beside a number"
+        code, says = "unit_in_cell", Says("数值单元格不得含单位", "no unit beside a number")
     else:
-        code, zh, en = "no_number", "不是数值", "is no number"
-    problems.append(Problem(cell, code, Says(f"「{text[:20]}」{zh}", f"{text[:20]!r}: {en}")))
+        code, says = "no_number", Says("不是数值", "is no number")
+    problems.append(
+        Problem(cell, code, Says(f"「{text[:20]}」{says.zh}", f"{text[:20]!r}: {says.en}"))
+    )
     return None
 
 
