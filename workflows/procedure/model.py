@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from contracts.agencies import Principal, Role
 from contracts.procedure import ClockState, Line, Payload, ProcedureState, Unit
+from contracts.says import Says
 
 Roll = Literal["none", "statutory_holiday", "non_working_day"]
 MAIN = "main"
@@ -156,6 +157,21 @@ class Guard:
     basis: str
     asks: Literal["state", "person", "payload"] = "state"
     """What it looks at: guards on a person or a payload are not asked while listing open steps."""
+
+    @property
+    def says(self) -> Says:
+        """The refusal; the fields stay two, since fingerprints of released tables name them."""
+        return Says(self.zh, self.en)
+
+
+def guard(
+    holds: Callable[[Attempt], bool],
+    says: Says,
+    basis: str,
+    asks: Literal["state", "person", "payload"] = "state",
+) -> Guard:
+    """A condition as new versions of tables write it."""
+    return Guard(holds, says.zh, says.en, basis, asks)
 
 
 @dataclass(frozen=True)

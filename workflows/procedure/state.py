@@ -166,7 +166,7 @@ def _take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: dat
     attempt = Attempt(state, line, asked.by, stated)
     for guard in step.needs:
         if not guard.holds(attempt):
-            says = Says(f"{guard.zh}({guard.basis})", f"{guard.en} ({guard.basis})")
+            says = Says(f"{guard.says.zh}（{guard.basis}）", f"{guard.says.en} ({guard.basis})")
             raise StepRefused("guard", says, basis=guard.basis)
     after, tells = apply(procedure, state, found, stated, by=asked.by, at=happened)
     basis = step.basis or None
