@@ -22,18 +22,18 @@ SHIPPED = Path(__file__).parents[1] / "scenarios"
 
 def drill(
     scenario: Annotated[
-        Path, typer.Argument(metavar="SCENARIO.toml", help="脚本;自带 Shipped: missed_clock, …")
+        Path, typer.Argument(metavar="SCENARIO.toml", help="脚本；自带 Shipped: missed_clock, …")
     ],
     data_dir: DataDir = None,
 ) -> None:
-    """演练:以固定日期、跳过的时间走一案。 Play a case on fixed dates, in skipped time."""
+    """演练：以固定日期、跳过的时间走一案。 Play a case on fixed dates, in skipped time."""
     file = scenario if scenario.exists() else SHIPPED / f"{scenario.stem}.toml"
     loaded, folder, out = load_scenario(file), chosen(data_dir), Console()
     where = find(folder)
     if where.env.get("STEELYARD_DRILLS") != "true":
         raise Invalid(
             Says(
-                "本系统未开放演练,请以 STEELYARD_DRILLS=true 启动。",
+                "本系统未开放演练，请以 STEELYARD_DRILLS=true 启动。",
                 "this stack allows no drills: start it with STEELYARD_DRILLS=true",
             ),
             field="STEELYARD_DRILLS",

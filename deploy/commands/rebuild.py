@@ -45,10 +45,10 @@ async def rebuild_case(settings: Settings, case_id: UUID) -> list[tuple[str, str
     done = []
     for state in states:
         if state.ended:
-            done.append((state.id, "已终结,无需重建 ended, nothing to do"))
+            done.append((state.id, "已终结，无需重建 ended, nothing to do"))
             continue
         if await _runs(client, state.id):
-            done.append((state.id, "正在运行,未动 is running, left alone"))
+            done.append((state.id, "正在运行，未动 is running, left alone"))
             continue
         try:
             await client.start_workflow(
@@ -60,7 +60,7 @@ async def rebuild_case(settings: Settings, case_id: UUID) -> list[tuple[str, str
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             )
         except WorkflowAlreadyStartedError:
-            done.append((state.id, "正在运行,未动 is running, left alone"))
+            done.append((state.id, "正在运行，未动 is running, left alone"))
         else:
             done.append((state.id, f"已由第 {state.seq} 步重建 rebuilt from step {state.seq}"))
     return done

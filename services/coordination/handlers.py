@@ -90,7 +90,7 @@ def _legal_time(heard: Heard[MatterSubmitted], sender: Agency, *, drills: bool) 
     if shift and not (drills and sender.drills):
         raise Invalid(
             Says(
-                f"{sender.code} 在此不参加演练,不得改动时间。",
+                f"{sender.code} 在此不参加演练，不得改动时间。",
                 f"{sender.code} takes no part in drills here",
             ),
             field="drill_shift_s",

@@ -74,7 +74,7 @@ def _received_at(heard: Heard[ReportSubmitted], sender: Agency, *, drills: bool)
     if not (drills and sender.drills):
         raise Invalid(
             Says(
-                f"{sender.code} 在此不参加演练,不得改动时间。",
+                f"{sender.code} 在此不参加演练，不得改动时间。",
                 f"{sender.code} takes no part in drills here",
             ),
             field="drill_shift_s",
@@ -114,7 +114,7 @@ def _check_reporter(report: ReportSubmitted) -> None:
     if report.reporter is not None and not is_opaque(report.reporter):
         raise Invalid(
             Says(
-                "举报人只能以 POST /reporters 给出的编号表示,不得写姓名。",
+                "举报人只能以 POST /reporters 给出的编号表示，不得写姓名。",
                 "A reporter is named by the reference that POST /reporters gave, never by name",
             ),
             field="reporter",

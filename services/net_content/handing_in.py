@@ -82,7 +82,7 @@ def sheet_of(said: Any) -> tuple[Sheet | None, list[Problem]]:
             if (text := getattr(package, name)) is not None
         }
         if "net" not in values and not {"gross", "tare"} <= values.keys():
-            says = Says("须有净含量,或毛重和皮重", "give net, or gross and tare")
+            says = Says("须有净含量，或毛重和皮重", "give net, or gross and tare")
             problems.append(Problem(f"packages.{number}", "nothing_measured", says))
         packages.append(Package(package.number.strip(), **values))
     if problems or unit is None:

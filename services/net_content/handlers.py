@@ -22,7 +22,7 @@ def take_measurements(heard: Heard[MeasurementsSubmitted], known: Known) -> Deci
     if sender.code not in (waiting.agency, known.speak_for.get(event.laboratory)):
         raise Forbidden(
             Says(
-                f"{sender.code} 既不是检查机关,也不代表该检验机构。",
+                f"{sender.code} 既不是检查机关，也不代表该检验机构。",
                 f"{sender.code} speaks neither for the agency nor for the laboratory",
             ),
         )

@@ -32,7 +32,7 @@ def check_version(asked: TakeStep, version: int) -> None:
         raise StepRefused(
             "stale_version",
             Says(
-                f"案件已变动:您看到的是第{asked.expected_version}版,现为第{version}版",
+                f"案件已变动：您看到的是第{asked.expected_version}版，现为第{version}版",
                 f"it has moved on: you saw version {asked.expected_version}, it is at {version}",
             ),
             version=version,
@@ -48,6 +48,6 @@ def parse(kind: type[Paper], payload: dict[str, Any]) -> Paper:
         field = ".".join(str(part) for part in first["loc"]) or "payload"
         raise StepRefused(
             "invalid",
-            Says(f"字段 {field} 不合要求:{first['msg']}", f"{field}: {first['msg']}"),
+            Says(f"字段 {field} 不合要求：{first['msg']}", f"{field}: {first['msg']}"),
             field=field,
         ) from None

@@ -48,7 +48,7 @@ def extend(
     if grant is None:
         raise StepRefused(
             "no_further_extension",
-            Says(f"不得再延长({rule.basis})", f"it may not be extended again ({rule.basis})"),
+            Says(f"不得再延长（{rule.basis}）", f"it may not be extended again ({rule.basis})"),
         )
     check_role(asked, grant.by.role, line.agencies)
     check_version(asked, line.version)
@@ -96,7 +96,7 @@ def _check_in_time(rule: Clock, clock: ClockState, granted_at: datetime, now: da
         raise StepRefused(
             "extension_too_late",
             Says(
-                f"延期须在期限届满前批准({rule.basis})",
+                f"延期须在期限届满前批准（{rule.basis}）",
                 f"an extension is granted before expiry ({rule.basis})",
             ),
             field="happened_at",
@@ -109,7 +109,7 @@ def _check_length(grant: Grant, paper: ExtendClock) -> None:
         raise StepRefused(
             "invalid",
             Says(
-                "延长的期限 number 必须写明" if open_ else "延长的期限由规定确定,不得填写 number",
+                "延长的期限 number 必须写明" if open_ else "延长的期限由规定确定，不得填写 number",
                 "number must be stated" if open_ else "number is fixed by the rule",
             ),
             field="number",

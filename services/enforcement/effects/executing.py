@@ -44,7 +44,7 @@ async def record_payment(tx: Transaction, at: At[RecordPayment]) -> Reply:
     if not owed <= paid <= most:
         raise Invalid(
             Says(
-                f"缴纳 {paid} 元,应缴 {owed} 元(含加处罚款最多 {most} 元)。",
+                f"缴纳 {paid} 元，应缴 {owed} 元（含加处罚款最多 {most} 元）。",
                 f"{paid} yuan were paid; owed are {owed}, at most {most} with the late surcharge",
             ),
             field="paid_yuan",

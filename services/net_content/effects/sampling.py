@@ -41,7 +41,7 @@ async def notify_check(tx: Transaction, at: At[NotifyCheck]) -> None:
         raise Refusal(
             "passed_recently",
             Says(
-                f"该产品{passed}检查合格,{free}前不得重复检查。",
+                f"该产品{passed}检查合格，{free}前不得重复检查。",
                 f"This product passed on {passed}: not to be checked again before {free}",
             ),
             basis=rule.basis,
@@ -102,7 +102,7 @@ async def _commission(
     if lab is None or not valid or kind not in lab.scope:
         raise Invalid(
             Says(
-                f"{code} 未登记,或当日不具备该项能力。",
+                f"{code} 未登记，或当日不具备该项能力。",
                 f"No laboratory {code} is registered for {kind} on {at.on}",
             ),
             field="laboratory",

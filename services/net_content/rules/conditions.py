@@ -53,7 +53,7 @@ def sampling_problems(lot_size: int, sample_size: int, planned: int) -> list[Pro
         return [Problem("sample_size", "sample_exceeds_lot", says)]
     if sample_size != planned:
         says = Says(
-            f"批量{lot_size}的抽样方案为{planned}件,不是{sample_size}件",
+            f"批量{lot_size}的抽样方案为{planned}件，不是{sample_size}件",
             f"the plan takes {planned} of {lot_size}, not {sample_size}",
         )
         return [Problem("sample_size", "not_of_the_plan", says)]
@@ -76,7 +76,7 @@ def _packages(sheet: Sheet, awaited: Awaited) -> Iterator[Problem]:
             yield Problem("tare", "negative", says)
     if len(sheet.packages) != awaited.sample_size:
         says = Says(
-            f"样品{len(sheet.packages)}件,抽样单为{awaited.sample_size}件",
+            f"样品{len(sheet.packages)}件，抽样单为{awaited.sample_size}件",
             f"{len(sheet.packages)} packages, the sampling record has {awaited.sample_size}",
         )
         yield Problem("number", "not_of_the_plan", says)
@@ -85,7 +85,7 @@ def _packages(sheet: Sheet, awaited: Awaited) -> Iterator[Problem]:
 def _units(sheet: Sheet, awaited: Awaited) -> Iterator[Problem]:
     if not comparable(sheet.unit, awaited.unit):
         says = Says(
-            f"标注单位为{awaited.unit},测量单位为{sheet.unit}",
+            f"标注单位为{awaited.unit}，测量单位为{sheet.unit}",
             f"the label is in {awaited.unit}, the sheet in {sheet.unit}",
         )
         yield Problem("unit", "mixed_units", says)
@@ -94,7 +94,7 @@ def _units(sheet: Sheet, awaited: Awaited) -> Iterator[Problem]:
 def _days(sheet: Sheet, awaited: Awaited, today: date) -> Iterator[Problem]:
     if not awaited.sampled_on <= sheet.measured_on <= today:
         says = Says(
-            f"测量日期{sheet.measured_on}须不早于抽样日{awaited.sampled_on},不晚于今日",
+            f"测量日期{sheet.measured_on}须不早于抽样日{awaited.sampled_on}，不晚于今日",
             f"measured on {sheet.measured_on}, sampled on {awaited.sampled_on}, today {today}",
         )
         yield Problem("measured_on", "bad_day", says)
@@ -126,7 +126,7 @@ def _laboratory(sheet: Sheet, awaited: Awaited, lab: Lab) -> Iterator[Problem]:
             yield Problem("instruments", "unknown_instrument", says)
         elif not holds(verified, day):
             says = Says(
-                f"{code}在{day}没有有效的检定(计量法第九条),所得数据不能作为结论依据",
+                f"{code}在{day}没有有效的检定（计量法第九条），所得数据不能作为结论依据",
                 f"{code} had no valid verification on {day}: no verdict rests on it",
             )
             yield Problem("instruments", "not_verified", says)

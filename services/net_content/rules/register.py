@@ -74,7 +74,7 @@ def read_register(rows: Iterable[Sequence[str]]) -> Register:
     columns = _columns(next(numbered, (1, ()))[1])
     missing = [zh for name, zh in COLUMNS.items() if name not in columns and name not in OPTIONAL]
     if missing:
-        says = Says(f"缺少列:{'、'.join(missing)}", f"columns are missing: {', '.join(missing)}")
+        says = Says(f"缺少列：{'、'.join(missing)}", f"columns are missing: {', '.join(missing)}")
         found.note(Problem("A1", "no_header", says))
         return found
     for number, row in numbered:
@@ -119,7 +119,7 @@ def product_id(code: str, name: str, nominal: str, unit: str) -> UUID:
 def _wrong(said: Mapping[str, str], found: Register) -> Iterable[tuple[str, str, Says]]:
     code = said["code"].upper()
     if code not in found.subjects and (problem := uscc_problem(code)):
-        yield "code", "bad_credit_code", Says(f"统一社会信用代码有误:{problem}", problem)
+        yield "code", "bad_credit_code", Says(f"统一社会信用代码有误：{problem}", problem)
     for name in ("name", "product", "category"):
         if not 0 < len(said[name]) <= 200:
             yield name, "bad_text", Says("缺失或过长", "missing or too long")

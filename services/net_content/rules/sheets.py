@@ -58,7 +58,7 @@ def read_table(rows: Iterable[Row]) -> tuple[Sheet | None, list[Problem]]:
     start = next((at for at, (_, row) in enumerate(numbered) if _is_header(row)), None)
     if start is None:
         says = Says(
-            "找不到表头行(样品号、毛重、皮重、净含量)", "no header row: number, gross, tare, net"
+            "找不到表头行（样品号、毛重、皮重、净含量）", "no header row: number, gross, tare, net"
         )
         return None, [Problem("A1", "no_header", says)]
     problems: list[Problem] = []
@@ -111,7 +111,7 @@ def _checked(name: str, text: str, cell: str, problems: list[Problem]) -> str:
             return date.fromisoformat(text[:10].replace("/", "-")).isoformat()
         except ValueError:
             says = Says(
-                f"「{text}」不是日期,应如 2026-04-20", f"{text!r} is no date such as 2026-04-20"
+                f"「{text}」不是日期，应如 2026-04-20", f"{text!r} is no date such as 2026-04-20"
             )
             problems.append(Problem(cell, "bad_date", says))
     if name == "unit":
@@ -163,7 +163,7 @@ def _package(
         name: quantity(*cells[name], problems) for name in QUANTITIES if cells.get(name, ("",))[0]
     }
     if "net" not in values and not {"gross", "tare"} <= values.keys():
-        says = Says("须有净含量,或毛重和皮重", "give net, or gross and tare")
+        says = Says("须有净含量，或毛重和皮重", "give net, or gross and tare")
         problems.append(Problem(at, "nothing_measured", says))
     return Package(label, **values)
 
@@ -177,7 +177,7 @@ def quantity(text: str, cell: str, problems: list[Problem]) -> Decimal | None:
     elif re.fullmatch(r"\d+(,\d+)+(\.\d+)?", text):
         code, says = (
             "decimal_comma",
-            Says("小数点须为「.」,不得用逗号", "write a decimal point, no comma"),
+            Says("小数点须为「.」，不得用逗号", "write a decimal point, no comma"),
         )
     elif re.match(r"[\d.]+\s*[A-Za-z一-鿿]+$", text):
         code, says = "unit_in_cell", Says("数值单元格不得含单位", "no unit beside a number")

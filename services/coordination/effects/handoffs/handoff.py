@@ -50,7 +50,7 @@ def of_kind(at: At[Any], code: AgencyCode, kind: str, field: str) -> Agency:
     if agency.kind != kind:
         zh = "公安机关" if kind == POLICE else "检察机关"
         raise Invalid(
-            Says(f"{agency.name}({code})不是{zh}。", f"{code} is a {agency.kind}, not a {kind}"),
+            Says(f"{agency.name}（{code}）不是{zh}。", f"{code} is a {agency.kind}, not a {kind}"),
             field=field,
             rule="kind_of_agency",
         )

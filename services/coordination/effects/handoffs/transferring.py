@@ -88,7 +88,7 @@ def _same_level(at: At[states.HandOverPapers]) -> None:
     if own is not None and own.level != police.level:
         raise Invalid(
             Says(
-                f"应当向同级公安机关移送,{police.name}不是同级机关。",
+                f"应当向同级公安机关移送，{police.name}不是同级机关。",
                 f"{police.code} is of the level {police.level}, {own.code} of {own.level}",
             ),
             field="police",
@@ -101,7 +101,7 @@ def _complete(papers: Iterable[states.HandedPaper], *, decided: bool) -> None:
         zh, en = rules.named(passed_over)
         raise Invalid(
             Says(
-                f"移送材料清单未列:{zh};请随案移送,或者注明缺少的原因。",
+                f"移送材料清单未列：{zh}；请随案移送，或者注明缺少的原因。",
                 f"The checklist says nothing of: {en}; hand it over, or say why it is missing",
             ),
             field="papers",
