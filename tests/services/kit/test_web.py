@@ -101,6 +101,12 @@ async def test_a_refusal_says_why_in_chinese_first_and_what_is_open_instead(
     assert said["open"] == ["file_case"]
 
 
+async def test_what_is_missing_is_named_in_chinese_too(client: httpx.AsyncClient) -> None:
+    said = (await client.get("/fails/missing")).json()
+
+    assert said["detail"] == "没有案件 7。 There is no case 7"
+
+
 async def test_a_wrong_field_is_named(client: httpx.AsyncClient) -> None:
     answer = await client.post("/number", json={"number": "many"})
 
@@ -109,8 +115,13 @@ async def test_a_wrong_field_is_named(client: httpx.AsyncClient) -> None:
 
 
 async def test_no_route_and_no_method_are_problems_too(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/nowhere")).json()["code"] == "not_found"
-    assert (await client.get("/echo")).json()["code"] == "method_not_allowed"
+    nowhere, no_method = await client.get("/nowhere"), await client.get("/echo")
+
+    assert (nowhere.json()["code"], nowhere.json()["detail"]) == (
+        "not_found",
+        "没有该地址。 Not Found",
+    )
+    assert no_method.json()["code"] == "method_not_allowed"
 
 
 async def test_who_asks_is_told_by_the_token(client: httpx.AsyncClient) -> None:
