@@ -110,7 +110,7 @@ def _waiting(found: Known, check_id: UUID, asking: Principal, sheet: Sheet | Non
 def _wrong(problems: list[Problem], *, dry_run: bool) -> HandedIn:
     if not dry_run:
         raise MeasurementsWrong(problems)
-    views = tuple(ProblemView.model_validate(problem) for problem in problems)
+    views = tuple(ProblemView.model_validate(problem.told()) for problem in problems)
     return HandedIn(dry_run=True, accepted=False, problems=views)
 
 

@@ -51,7 +51,7 @@ async def register_subjects(
         subjects=len(register.subjects),
         products=len(register.products),
         wrong=register.wrong,
-        problems=tuple(ProblemView.model_validate(problem) for problem in register.problems),
+        problems=tuple(ProblemView.model_validate(problem.told()) for problem in register.problems),
     )
 
 
