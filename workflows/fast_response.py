@@ -10,8 +10,8 @@ from contracts import coordination as states
 from contracts.agencies import Role
 from contracts.says import Says
 from workflows.law import ERL
+from workflows.procedure.guard import Attempt, guard
 from workflows.procedure.model import (
-    Attempt,
     By,
     Clock,
     Opens,
@@ -20,7 +20,6 @@ from workflows.procedure.model import (
     Step,
     Table,
     from_jurisdiction,
-    guard,
     stages,
 )
 

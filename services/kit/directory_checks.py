@@ -66,10 +66,8 @@ def check_entries(section: str, entries: Sequence[Entry]) -> None:
         if entry.origin == "printed":
             for key in ("source", "quote"):
                 if not getattr(entry, key):
-                    raise Wrong(
-                        f"{at}.{key}",
-                        Says("印有出处者须注明来源与原文", "printed needs its source"),
-                    )
+                    says = Says("印有出处者须注明来源与原文", "printed needs its source")
+                    raise Wrong(f"{at}.{key}", says)
         elif not entry.reason:
             raise Wrong(f"{at}.reason", Says("自设条目须说明理由", "ours needs a reason"))
 
@@ -85,9 +83,8 @@ def check_validity(at: str, entry: Validity) -> None:
 
 def check_role(at: str, role: Role) -> None:
     if role == Role.SYSTEM:
-        raise Wrong(
-            at, Says("system 为系统本身，任何人不得担任", "nobody holds the engine's own role")
-        )
+        says = Says("system 为系统本身，任何人不得担任", "nobody holds the engine's own role")
+        raise Wrong(at, says)
 
 
 def check_key(at: str, key: SigningKey) -> None:
@@ -114,12 +111,10 @@ def _check_agencies(directory: Directory) -> None:
             if agency.valid_to is None:
                 raise Wrong(f"{at}.successor", Says("仍存续的机关没有承继者", "it still stands"))
             if directory.standing(agency, agency.valid_to) is None:
-                raise Wrong(
-                    f"{at}.successor",
-                    Says(
-                        f"{agency.valid_to} 起无机关承继", "nobody stands in its place from then on"
-                    ),
+                says = Says(
+                    f"{agency.valid_to} 起无机关承继", "nobody stands in its place from then on"
                 )
+                raise Wrong(f"{at}.successor", says)
         for k, key in enumerate(agency.keys):
             check_key(f"{at}.keys[{k}]", key)
     for n, agency in enumerate(agencies):
@@ -133,9 +128,8 @@ def check_kids(agencies: Iterable[Agency]) -> None:
     for n, agency in enumerate(agencies):
         for k, key in enumerate(agency.keys):
             if of.setdefault(key.kid, (agency.code, key.x)) != (agency.code, key.x):
-                raise Wrong(
-                    f"agencies[{n}].keys[{k}].kid", Says(f"{key.kid!r} 重复", "is used twice")
-                )
+                says = Says(f"{key.kid!r} 重复", "is used twice")
+                raise Wrong(f"agencies[{n}].keys[{k}].kid", says)
 
 
 def _check_command(at: str, agency: Agency, directory: Directory) -> None:
@@ -150,18 +144,12 @@ def _check_command(at: str, agency: Agency, directory: Directory) -> None:
             None,
         )
         if above is None:
-            raise Wrong(
-                at, Says(f"上级 {agency.parent!r} 与其从不同时存续", "never stands beside it")
-            )
+            says = Says(f"上级 {agency.parent!r} 与其从不同时存续", "never stands beside it")
+            raise Wrong(at, says)
         agency = above
     if agency.kind == MARKET_REGULATION and agency.code != directory.national:
-        raise Wrong(
-            at,
-            Says(
-                f"上级止于 {agency.code!r}，未达 {directory.national!r}",
-                f"the line ends short of {directory.national!r}",
-            ),
-        )
+        says = Says(f"上级止于 {agency.code!r}，未达 {directory.national!r}", "ends short of it")
+        raise Wrong(at, says)
 
 
 def _check_levels(directory: Directory) -> None:
@@ -174,9 +162,8 @@ def _check_levels(directory: Directory) -> None:
     for n, level in enumerate(directory.levels):
         at = f"levels[{n}].any_of"
         if bool(level.any_of) == (level.level == LEVELS[-1]):
-            raise Wrong(
-                at, Says("I 至 III 级须有标准，IV 级收其余", "only level IV goes without criteria")
-            )
+            says = Says("I 至 III 级须有标准，IV 级收其余", "only level IV goes without criteria")
+            raise Wrong(at, says)
         for c, criterion in enumerate(level.any_of):
             _check_criterion(f"{at}[{c}]", criterion, violations)
 
@@ -184,9 +171,8 @@ def _check_levels(directory: Directory) -> None:
 def _check_criterion(at: str, criterion: Criterion, violations: set[str]) -> None:
     kind = CRITERION_FIELDS.get(criterion.field)
     if kind is None:
-        raise Wrong(
-            f"{at}.field", Says("报告没有此项", f"a report has no {criterion.field!r} to weigh")
-        )
+        says = Says("报告没有此项", f"a report has no {criterion.field!r} to weigh")
+        raise Wrong(f"{at}.field", says)
     fits = {
         "amount": criterion.at_least is not None
         and criterion.equals is None
@@ -198,10 +184,8 @@ def _check_criterion(at: str, criterion: Criterion, violations: set[str]) -> Non
         and (isinstance(criterion.equals, str) != bool(criterion.one_of)),
     }
     if not fits[kind]:
-        raise Wrong(
-            at,
-            Says(f"{criterion.field} 的界限与其类型（{kind}）不符", "bounds do not fit its kind"),
-        )
+        says = Says(f"{criterion.field} 的界限与其类型（{kind}）不符", "bounds do not fit its kind")
+        raise Wrong(at, says)
     if criterion.field == "violation":
         named = {criterion.equals} if isinstance(criterion.equals, str) else set(criterion.one_of)
         for code in sorted(named - violations):
@@ -221,9 +205,7 @@ def _check_task(at: str, task: Task, directory: Directory) -> None:
                 for name in (agency.name, *agency.as_printed)
             }
             if task.origin == "printed" and names.isdisjoint(printed):
-                says = Says(
-                    f"原文此处未印 {code!r}", f"{code!r} is not among the names printed here"
-                )
+                says = Says(f"原文此处未印 {code!r}", "is not among the names printed here")
                 raise Wrong(f"{at}.{part}[{k}]", says)
 
 
@@ -241,9 +223,8 @@ def _check_targets(targets: Sequence[Target]) -> None:
     codes = {target.code for target in targets}
     for n, target in enumerate(targets):
         if isinstance(target.value, tuple) != (target.comparator == "range"):
-            raise Wrong(
-                f"targets[{n}].value", Says("两数仅用于 range", "two ends are for a range only")
-            )
+            says = Says("两数仅用于 range", "two ends are for a range only")
+            raise Wrong(f"targets[{n}].value", says)
         if target.contradicts is not None and target.contradicts not in codes - {target.code}:
             says = Says("没有此目标", f"there is no other target {target.contradicts!r}")
             raise Wrong(f"targets[{n}].contradicts", says)

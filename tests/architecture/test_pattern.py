@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.house import ROOT
-from workflows.procedure import registry
+from workflows import registry
 from workflows.procedure.model import Procedure
 
 MODEL = "enforcement"
@@ -55,7 +55,7 @@ def test_a_procedure_has_its_table_its_owner_s_effects_and_its_contract(
     table = ROOT / "workflows" / procedure.name
 
     assert table.with_suffix(".py").exists() or table.is_dir()
-    assert (ROOT / "contracts" / f"{procedure.owner}.py").exists()
+    importlib.import_module(f"contracts.{procedure.owner}")
     assert (ROOT / "tests" / "services" / procedure.owner).is_dir()
 
 

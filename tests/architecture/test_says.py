@@ -71,7 +71,7 @@ def test_new_conditions_of_steps_are_written_with_says() -> None:
     found = {
         name_of(path): times
         for path in modules("workflows")
-        if path.name != "model.py"
+        if path.name != "guard.py"
         if (times := sum(name == "Guard" for name, _ in calls(path)))
     }
 

@@ -3,7 +3,7 @@
 from contracts.says import Says
 from workflows.assistance.people import OURS
 from workflows.law import PROC
-from workflows.procedure.model import Attempt, guard
+from workflows.procedure.guard import Attempt, guard
 
 ANSWER_CLOCKS = ("answer_15wd", "delayed_answer")
 

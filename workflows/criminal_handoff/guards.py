@@ -3,7 +3,7 @@
 from contracts.says import Says
 from workflows.criminal_handoff.clocks import PAPERS
 from workflows.law import SPP, TRANS
-from workflows.procedure.model import Attempt, Guard, guard
+from workflows.procedure.guard import Attempt, Guard, guard
 
 ASKED = ("police", "reconsideration", "reasons", "order")
 """Lines on which the police may file the case."""

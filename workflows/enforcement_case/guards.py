@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from contracts.says import Says
 from workflows.law import APL, HEAR, PROC, PUB, both
-from workflows.procedure.model import Attempt, Guard, guard
+from workflows.procedure.guard import Attempt, Guard, guard
 
 
 def _four_conditions(a: Attempt) -> bool:

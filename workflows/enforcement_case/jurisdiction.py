@@ -4,7 +4,8 @@ from contracts import enforcement as states
 from contracts.says import Says
 from workflows.enforcement_case.people import LAW
 from workflows.law import PROC
-from workflows.procedure.model import Attempt, Moves, Step, guard, stages
+from workflows.procedure.guard import Attempt, guard
+from workflows.procedure.model import Moves, Step, stages
 
 UNDECIDED = stages(
     "lead",

@@ -2,7 +2,7 @@
 
 from contracts.says import Says
 from workflows.law import SUPV
-from workflows.procedure.model import Attempt, Guard, guard
+from workflows.procedure.guard import Attempt, Guard, guard
 from workflows.supervision.people import CASE
 
 
