@@ -25,6 +25,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import NATIONWIDE
+from contracts.says import Says
 from services.kit.errors import Invalid, NotFound
 from services.kit.sight import Sight
 from services.kit.tables import procedure, step_log
@@ -74,8 +75,7 @@ def cursor(after: str | None) -> After | None:
         return datetime.fromisoformat(at).astimezone(), UUID(id_)
     except (ValueError, OverflowError) as error:
         raise Invalid(
-            "`after` is what `next` of the last page was",
-            "after 应为上一页的 next。",
+            Says("after 应为上一页的 next。", "`after` is what `next` of the last page was"),
             field="after",
             rule="cursor",
         ) from error
@@ -100,7 +100,7 @@ async def campaign(
 ) -> tuple[Campaign, Row[Any]]:
     row = (await session.execute(_campaigns(seen).where(col(Campaign.id) == campaign_id))).first()
     if row is None:
-        raise NotFound("campaign", campaign_id)
+        raise NotFound(Says("抽查任务", "campaign"), campaign_id)
     return row[0], row
 
 
@@ -188,7 +188,7 @@ async def check(session: AsyncSession, seen: Sight, check_id: UUID) -> Found:
     """What the asker may not see does not exist for them."""
     row = (await session.execute(_checks().where(may_see(seen), col(Check.id) == check_id))).first()
     if row is None:
-        raise NotFound("check", check_id)
+        raise NotFound(Says("检查", "check"), check_id)
     return _found(row)
 
 
@@ -214,7 +214,7 @@ async def findings(session: AsyncSession, check_id: UUID) -> Sequence[Finding]:
 async def finding(session: AsyncSession, check_id: UUID, number: int) -> Finding:
     found = await session.get(Finding, (check_id, number))
     if found is None:
-        raise NotFound("finding", f"{check_id}/{number}")
+        raise NotFound(Says("检验结论", "finding"), f"{check_id}/{number}")
     return found
 
 

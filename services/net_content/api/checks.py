@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from contracts.agencies import Principal
 from contracts.net_content import Verdict
+from contracts.says import Says
 from services.kit import asked as ask
 from services.kit.asked import Limit, Seen, TheRecord
 from services.kit.errors import NotFound
@@ -99,7 +100,7 @@ async def visible_check(request: Request, asking: Principal, key: str) -> UUID:
     try:
         check_id = UUID(key)
     except ValueError as error:
-        raise NotFound("check", key) from error
+        raise NotFound(Says("检查", "check"), key) from error
     seen = ask.seen(asking, ask.directory(request), ask.clock(request))
     async with seeing(ask.record(request), seen) as session:
         return (await queries.check(session, seen, check_id)).check.id
