@@ -8,6 +8,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 SOURCES := $(wildcard contracts services workflows deploy tests)
 ARGS ?=
+JOBS ?= 2
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
     --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 # The block of one package in the lock: its version and its hashes.
@@ -28,8 +29,9 @@ $(BIN)/uv: | requirements.lock
 
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
 	@echo "安装锁定的依赖  Installing the locked packages ..."
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --require-hashes requirements.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --compile-bytecode --require-hashes requirements.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q -j 0 $(SOURCES)
 	@touch $@
 	@echo "就绪  Ready: make demo, make test, make check"
 
@@ -66,11 +68,11 @@ check: $(STAMP) ## Format, lint, types, who imports whom, schemas, procedures, c
 	@$(BIN)/python -m workflows.lint
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
-test: $(STAMP) ## Every test, on real servers (ARGS="-k silence" goes to pytest)
-	@$(BIN)/pytest $(ARGS)
+test: $(STAMP) ## Every test, on real servers, in two processes (ARGS="-k silence" goes to pytest)
+	@$(BIN)/pytest -n $(JOBS) --durations 20 $(ARGS)
 
 test-fast: $(STAMP) ## Rules, procedures, architecture: no server
-	@$(BIN)/pytest -m "not servers and not journey" $(ARGS)
+	@$(BIN)/pytest -n $(JOBS) -m "not servers and not journey" $(ARGS)
 
 test-chaos: $(STAMP) ## Kill any process while agencies work together, 55 times (ARGS="--kills 200 --seed 7")
 	@$(BIN)/python -m tests.chaos $(ARGS)

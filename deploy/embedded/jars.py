@@ -1,10 +1,12 @@
 """Fetches the jars of kafka.lock once into the user's cache, and trusts none it has not hashed."""
 
+import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +65,24 @@ def ensure_jars(
 ) -> None:
     """Every jar in the folder, whole and unaltered; what is missing or damaged is fetched again."""
     folder.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder):
+        _ensure(folder, jars, report, download)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """While one process fetches, others wait, and then find what it brought."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _ensure(
+    folder: Path,
+    jars: Sequence[Jar],
+    report: Callable[[str], None],
+    download: Callable[[Jar, Path], Path],
+) -> None:
     threads = ThreadPoolExecutor(AT_ONCE)
     try:
         sound = threads.map(lambda jar: _is_sound(folder / jar.file_name, jar), jars)
@@ -80,8 +100,7 @@ def ensure_jars(
 
 
 def _bring(jar: Jar, folder: Path, download: Callable[[Jar, Path], Path]) -> None:
-    # A folder of its own for each download: another process may be fetching the same jar, and a
-    # half-written file never gets the name that is looked for.
+    # A folder of its own for each download: a half-written file never gets the name looked for.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as own:
         try:
             fetched = download(jar, Path(own))

@@ -3,9 +3,12 @@
 import ast
 import importlib
 import pkgutil
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 from contracts.messages import CaseEvent, Event
 
@@ -31,16 +34,53 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def at(path: Path, line: int | ast.AST = 1) -> str:
+    """How a message calls a line, so that an editor opens it: `services/kit/web.py:12`."""
+    return f"{name_of(path)}:{line if isinstance(line, int) else getattr(line, 'lineno', 1)}"
+
+
+def nothing(found: Iterable[str], advice: str) -> None:
+    """Pass if nothing was found; else fail with every place and what to do about it."""
+    places = list(found)
+    if places:
+        pytest.fail("\n  ".join((f"{advice} ({len(places)}):", *places)), pytrace=False)
+
+
+@cache
+def text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def lines(paths: Iterable[Path], pattern: str | re.Pattern[str]) -> Iterator[str]:
+    """Each line of these files in which the pattern is found, as a message shows it."""
+    for path in paths:
+        for number, line in enumerate(text(path).splitlines(), 1):
+            if found := re.search(pattern, line):
+                yield f"{at(path, number)} {found.group()}"
+
+
 @cache
 def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+    return ast.parse(text(path))
 
 
-def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls(path: Path) -> tuple[tuple[str, ast.Call], ...]:
     """Every call in a file, with the name it goes by: `tx.emit`, `datetime.now`."""
+    nodes = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    return tuple((ast.unparse(node.func), node) for node in nodes)
+
+
+@cache
+def imported(path: Path) -> dict[str, int]:
+    """Top-level packages a file imports, each with the line of its last import."""
+    found: dict[str, int] = {}
     for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0]: node.lineno for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found[node.module.partition(".")[0]] = node.lineno
+    return found
 
 
 def texts() -> Iterator[Path]:

@@ -4,17 +4,18 @@ import ast
 import importlib
 import pkgutil
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import pytest
 import typer.main
 from pydantic_settings import BaseSettings
 
 import services
 from contracts.catalogue import TOPICS
 from deploy.cli import build
-from tests.architecture.house import ROOT, calls, modules, name_of, tree
+from tests.architecture.house import ROOT, calls, modules, name_of, nothing, text, tree
 
 REQUIRED = ("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
 PAGES = sorted(
@@ -22,23 +23,25 @@ PAGES = sorted(
     for pattern in ("*.md", "docker-compose.yml", "deploy/docker/*.example", "deploy/**/*.md")
     for path in ROOT.glob(pattern)
 )
+COMMAND = r"\bsteelyard ([a-z]+)(?: ([a-z]+)\b)?"
 SETTING = re.compile(r"\b(?:AUDIT|DATABASE|KAFKA|STEELYARD|TEMPORAL)_[A-Z][A-Z_]+\b")
 OWN = ("AUDIT_", "DATABASE_", "STEELYARD_")
 """Prefixes that are ours alone: the compose file also sets what other images read."""
 
-pages = pytest.mark.parametrize("page", PAGES, ids=name_of)
+
+def test_the_pages_are_there() -> None:
+    nothing((name for name in REQUIRED if not (ROOT / name).is_file()), "write the page")
 
 
-@pytest.mark.parametrize("name", REQUIRED)
-def test_the_page_is_there(name: str) -> None:
-    assert (ROOT / name).is_file(), f"{name} is missing"
-
-
-@pages
-def test_every_make_target_a_page_names_exists(page: Path) -> None:
-    named = set(re.findall(r"\bmake ([a-z][a-z-]+)\b", _code(page)))
-
-    assert named <= _targets(), f"{name_of(page)} names targets that the Makefile has not"
+def test_every_make_target_a_page_names_exists() -> None:
+    nothing(
+        (
+            f"{name_of(page)} names `make {target}`"
+            for page, target in _named(r"\bmake ([a-z][a-z-]+)\b", _code)
+            if target not in _targets()
+        ),
+        "name targets that the Makefile has",
+    )
 
 
 def test_every_make_target_is_on_a_page() -> None:
@@ -47,24 +50,26 @@ def test_every_make_target_is_on_a_page() -> None:
     assert _targets() - named == set(), "say what these targets are for in CONTRIBUTING.md"
 
 
-@pages
-def test_every_command_a_page_names_exists(page: Path) -> None:
-    for first, second in re.findall(r"\bsteelyard ([a-z]+)(?: ([a-z]+)\b)?", _code(page)):
-        assert first in _commands(), f"{name_of(page)} names `steelyard {first}`"
-        below = _commands()[first]
-        assert not below or not second or second in below, (
+def test_every_command_a_page_names_exists() -> None:
+    nothing(
+        (
             f"{name_of(page)} names `steelyard {first} {second}`"
-        )
+            for page, (first, second) in _named(COMMAND, _code)
+            if first not in _commands()
+            or (second and _commands()[first] and second not in _commands()[first])
+        ),
+        "name commands that `steelyard --help` has",
+    )
 
 
 def test_every_command_is_on_a_page() -> None:
-    text = _all_pages()
+    said = _all_pages()
     missing = [
         f"steelyard {first} {second}".strip()
         for first, below in _commands().items()
         for second in below or {""}
-        if not re.search(rf"steelyard {first}\b", text)
-        or (second and not re.search(rf"steelyard {first} [a-z| ]*\b{second}\b", text))
+        if not re.search(rf"steelyard {first}\b", said)
+        or (second and not re.search(rf"steelyard {first} [a-z| ]*\b{second}\b", said))
     ]
 
     assert missing == [], "say what these commands are for in README.md"
@@ -77,13 +82,18 @@ def test_every_command_there_is_a_file_for_can_be_given() -> None:
             assert name in _commands(), f"{name_of(path)} is not in COMMANDS of deploy/cli.py"
 
 
-@pages
-def test_every_setting_a_page_names_exists(page: Path) -> None:
-    named = set(SETTING.findall(page.read_text("utf-8")))
-    if page.suffix != ".md":
-        named = {name for name in named if name.startswith(OWN)}
+def test_every_setting_a_page_names_exists() -> None:
+    known = _settings() | _read_in_code()
 
-    assert named - _settings() - _read_in_code() == set()
+    nothing(
+        (
+            f"{name_of(page)} names {name}"
+            for page in PAGES
+            for name in sorted(set(SETTING.findall(text(page))) - known)
+            if page.suffix == ".md" or name.startswith(OWN)
+        ),
+        "name settings that something reads",
+    )
 
 
 def test_every_setting_is_on_a_page() -> None:
@@ -106,13 +116,17 @@ def test_every_setting_of_the_command_line_alone_is_on_a_page() -> None:
     assert named - set(SETTING.findall(_all_pages())) == set()
 
 
-@pages
-def test_every_link_to_a_page_or_its_heading_leads_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
-        file, _, heading = target.partition("#")
-        linked = page.parent / file if file else page
-        assert linked.is_file(), f"{name_of(page)} links to {target}"
-        assert not heading or heading in _anchors(linked), f"{name_of(page)} links to {target}"
+def test_every_link_to_a_page_or_its_heading_leads_somewhere() -> None:
+    links = _named(r"\]\(([^)\s]+)\)")
+
+    nothing(
+        (
+            f"{name_of(page)} links to {target}"
+            for page, target in links
+            if not _leads(page, target)
+        ),
+        "link to a page that is there, and to one of its headings",
+    )
 
 
 def test_every_test_named_on_a_page_exists() -> None:
@@ -127,49 +141,70 @@ def test_every_test_named_on_a_page_exists() -> None:
     assert named - there == set()
 
 
-@pages
-def test_every_path_a_page_names_exists(page: Path) -> None:
-    tops = {path.name for path in ROOT.iterdir() if path.is_dir()}
-    for span in re.findall(r"`([^`\s]+)`", page.read_text("utf-8")):
-        path = span.rstrip("/:,.")
-        is_path = path.partition("/")[0] in tops and "/" in path
-        if is_path and not re.search(r"[<{…]|X", path):
-            assert list(ROOT.glob(path.partition("::")[0])), f"{name_of(page)} names {span}"
+def test_every_path_a_page_names_exists() -> None:
+    named = _named(r"`([^`\s]+)`")
+
+    nothing(
+        (f"{name_of(page)} names {span}" for page, span in named if not _is_there(span)),
+        "name paths that are there",
+    )
 
 
-@pages
-def test_every_topic_a_page_names_exists(page: Path) -> None:
-    named = set(re.findall(r"\bmetrology\.[a-z_]+\.v\d+\b", page.read_text("utf-8")))
+def test_every_topic_a_page_names_exists() -> None:
+    topics = {topic.name for topic in TOPICS}
 
-    assert named <= {topic.name for topic in TOPICS}
+    nothing(
+        (
+            f"{name_of(page)} names {name}"
+            for page, name in _named(r"\bmetrology\.[a-z_]+\.v\d+\b")
+            if name not in topics
+        ),
+        "name topics that contracts/topics.py has",
+    )
 
 
 def test_every_topic_is_on_a_page() -> None:
-    missing = [topic.name for topic in TOPICS if topic.name not in _all_pages()]
+    assert [topic.name for topic in TOPICS if topic.name not in _all_pages()] == []
 
-    assert missing == []
+
+def _named(pattern: str, of: Callable[[Path], str] = text) -> list[tuple[Path, Any]]:
+    """Every match, with the page it is on."""
+    return [(page, found) for page in PAGES for found in re.findall(pattern, of(page))]
 
 
 def _code(page: Path) -> str:
     """What stands in code spans and blocks of a page; of any other file, everything."""
-    text = page.read_text("utf-8")
     if page.suffix != ".md":
-        return text
-    blocks = re.findall(r"```.*?```", text, re.DOTALL)
-    spans = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+        return text(page)
+    blocks = re.findall(r"```.*?```", text(page), re.DOTALL)
+    spans = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text(page), flags=re.DOTALL))
     return "\n".join([*blocks, *spans])
 
 
 def _all_pages() -> str:
-    return "\n".join(page.read_text("utf-8") for page in PAGES if page.suffix == ".md")
+    return "\n".join(text(page) for page in PAGES if page.suffix == ".md")
 
 
 def _anchors(page: Path) -> set[str]:
     """Headings as links name them: lower case, hyphens, no punctuation."""
-    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", text(page), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
 
 
+def _leads(page: Path, target: str) -> bool:
+    file, _, heading = target.partition("#")
+    linked = page.parent / file if file else page
+    return linked.is_file() and (not heading or heading in _anchors(linked))
+
+
+def _is_there(span: str) -> bool:
+    """Whether a code span is no path of ours, or a path to something."""
+    path = span.rstrip("/:,.")
+    ours = "/" in path and (ROOT / path.partition("/")[0]).is_dir() and not path.startswith("/")
+    return not ours or bool(re.search(r"[<{…]|X", path) or list(ROOT.glob(path.partition("::")[0])))
+
+
+@cache
 def _targets() -> set[str]:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     return set(re.findall(r"^([a-z][a-z-]+):.*##", makefile, re.MULTILINE))

@@ -1,28 +1,32 @@
 """The contracts keep their own rules."""
 
+import inspect
 import re
 import typing
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-import pytest
-
 from contracts.catalogue import TOPICS
-from contracts.messages import Event, Message, context_of
-from contracts.topics import Topic
-from deploy.schemas.sent import Sent, everything
-from tests.architecture.house import SERVICES, events
+from contracts.messages import Event, context_of
+from deploy.schemas.sent import everything
+from tests.architecture.house import SERVICES, at, events, nothing
 
 SENT = everything()
 SHARED = {"procedure"}
 """Contexts whose events go to the topic of whichever service owns the procedure."""
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
-def test_a_topic_is_a_context_and_a_version(topic: Topic) -> None:
-    assert re.fullmatch(r"metrology\.[a-z_]+\.v\d+", topic.name)
-    assert topic.key
-    assert topic.writers
+def test_a_topic_is_a_context_and_a_version() -> None:
+    nothing(
+        (
+            topic.name
+            for topic in TOPICS
+            if not (re.fullmatch(r"metrology\.[a-z_]+\.v\d+", topic.name) and topic.key)
+            or not topic.writers
+        ),
+        "name it metrology.<context>.v<N>, and say its key and its writers",
+    )
 
 
 def test_topics_are_written_by_one_service_or_by_agencies_alone() -> None:
@@ -30,21 +34,33 @@ def test_topics_are_written_by_one_service_or_by_agencies_alone() -> None:
     assert all(len(topic.writers) == 1 for topic in TOPICS)
 
 
-@pytest.mark.parametrize("event", events().values(), ids=lambda event: event.__name__)
-def test_an_event_s_type_says_who_speaks_what_happened_and_which_version(
-    event: type[Event],
-) -> None:
-    context = context_of(event)
+def test_an_event_s_type_says_who_speaks_what_happened_and_which_version() -> None:
+    of = {event: context_of(event) for event in events().values()}
     spoken = {topic.name.split(".")[1] for topic in TOPICS} | SHARED | set(SERVICES)
 
-    assert re.fullmatch(rf"cn\.metrology\.{context}\.[a-z][a-z0-9_]*\.v\d+", event.type)
-    assert context in spoken, f"{event.__name__} is of {context}, which no topic carries"
-    assert not event.__name__.endswith("Event"), "an event is named by what happened"
+    nothing(
+        (
+            f"{_where(event)} {event.type}"
+            for event, context in of.items()
+            if not re.fullmatch(rf"cn\.metrology\.{context}\.[a-z][a-z0-9_]*\.v\d+", event.type)
+        ),
+        "its type is cn.metrology.<context>.<what_happened>.v<N>",
+    )
+    nothing(
+        (_where(event) for event, context in of.items() if context not in spoken),
+        "put it into a context that a topic carries",
+    )
+    nothing(
+        (_where(event) for event in of if event.__name__.endswith("Event")),
+        "name an event by what happened",
+    )
 
 
-@pytest.mark.parametrize("event", events().values(), ids=lambda event: event.__name__)
-def test_an_event_has_a_key(event: type[Event]) -> None:
-    assert event.key is not Event.key, f"{event.__name__} does not say what it is keyed by"
+def test_an_event_has_a_key() -> None:
+    nothing(
+        (_where(event) for event in events().values() if event.key is Event.key),
+        "say what it is keyed by",
+    )
 
 
 def test_every_type_of_event_is_one_class() -> None:
@@ -53,29 +69,51 @@ def test_every_type_of_event_is_one_class() -> None:
     assert len(set(types)) == len(types)
 
 
-@pytest.mark.parametrize("sent", SENT, ids=lambda sent: sent.path)
-def test_what_is_sent_says_what_it_means(sent: Sent) -> None:
-    own = sent.model.__dict__.get("__doc__")
-
-    assert own, f"{sent.model.__name__} has no docstring; it is published with the schema"
-
-
-@pytest.mark.parametrize("sent", SENT, ids=lambda sent: sent.path)
-def test_money_is_decimal_and_says_its_unit(sent: Sent) -> None:
-    for name, field in sent.model.model_fields.items():
-        is_money = any(part is Decimal for part in _parts(field.annotation))
-        assert is_money == name.endswith("_yuan"), (
-            f"{sent.model.__name__}.{name}: money is Decimal and its name ends in _yuan"
-        )
-        assert float not in _parts(field.annotation), f"{sent.model.__name__}.{name} is a float"
+def test_what_is_sent_says_what_it_means() -> None:
+    nothing(
+        (_where(sent.model) for sent in SENT if not sent.model.__dict__.get("__doc__")),
+        "give it a docstring; it is published with the schema",
+    )
 
 
-@pytest.mark.parametrize("sent", SENT, ids=lambda sent: sent.path)
-def test_a_message_cannot_be_changed_and_bears_new_fields(sent: Sent) -> None:
-    model: type[Message] = sent.model
+def test_money_is_decimal_and_says_its_unit() -> None:
+    parts = {
+        (sent.model, name): _parts(field.annotation)
+        for sent in SENT
+        for name, field in sent.model.model_fields.items()
+    }
 
-    assert model.model_config.get("frozen") is True
-    assert model.model_config.get("extra") == "ignore"
+    nothing(
+        (
+            f"{_where(model)}.{name}"
+            for (model, name), found in parts.items()
+            if any(part is Decimal for part in found) != name.endswith("_yuan")
+        ),
+        "money, and only money, is Decimal and has a name that ends in _yuan",
+    )
+    nothing(
+        (f"{_where(model)}.{name}" for (model, name), found in parts.items() if float in found),
+        "take Decimal or int: what is sent is exact",
+    )
+
+
+def test_a_message_cannot_be_changed_and_bears_new_fields() -> None:
+    wanted = {"frozen": True, "extra": "ignore"}
+
+    nothing(
+        (
+            _where(sent.model)
+            for sent in SENT
+            if not wanted.items() <= dict(sent.model.model_config).items()
+        ),
+        f"leave its model_config with {wanted}",
+    )
+
+
+def _where(model: type) -> str:
+    """The line that the class is written on, and its name."""
+    path = Path(inspect.getfile(model))
+    return f"{at(path, inspect.getsourcelines(model)[1])} {model.__name__}"
 
 
 def _parts(annotation: Any) -> set[Any]:

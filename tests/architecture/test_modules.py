@@ -3,85 +3,96 @@
 import ast
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.house import ROOT, calls, modules, name_of, texts, tree
+from tests.architecture.house import (
+    ROOT,
+    at,
+    calls,
+    lines,
+    modules,
+    name_of,
+    nothing,
+    text,
+    texts,
+    tree,
+)
 
 SOURCE = modules()
 EVERYTHING = [*SOURCE, *modules("tests")]
 LIMIT = 300
 LISTS = {"contracts", "workflows"}
 """Lists of messages or of a procedure's steps are as long as the law is."""
+EMPTY = {"utils", "util", "helpers", "common", "manager", "misc", "stuff", "data", "info"}
+WALL = re.compile(r"(datetime\.)?(datetime\.(now|utcnow|today)|date\.today|time\.time(_ns)?)")
+LATER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3)) + r")\b")
+LEFT_OUT = {"importorskip", "skip", "skipif", "xfail"}
 
 
-def each(paths: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("path", paths, ids=name_of)
+def test_a_module_says_what_it_is_for() -> None:
+    named = [path for path in EVERYTHING if "migrations/versions" not in path.as_posix()]
 
-
-@each(EVERYTHING)
-def test_a_module_says_what_it_is_for(path: Path) -> None:
-    if "migrations/versions" in path.as_posix():
-        return
-
-    said = ast.get_docstring(tree(path))
-    assert said, f"{name_of(path)} has no docstring: one sentence, what it is for"
-    assert re.search(r"[.。:?]$", said.splitlines()[0]) or len(said.splitlines()) > 1, (
-        f"{name_of(path)}: its docstring is no sentence"
+    nothing(
+        (at(path) for path in named if not _is_sentence(ast.get_docstring(tree(path)))),
+        "open the file with one sentence that says what it is for",
     )
 
 
-@each(SOURCE)
-def test_a_file_is_read_in_one_go(path: Path) -> None:
-    is_list = path.parent.name in LISTS and path.parent.parent == ROOT
-    length = len(path.read_text("utf-8").splitlines())
+def test_a_file_is_read_in_one_go() -> None:
+    lengths = {path: len(text(path).splitlines()) for path in SOURCE if not _is_list(path)}
 
-    assert length <= LIMIT or is_list, f"{name_of(path)} has {length} lines; split its noun"
-
-
-@each(SOURCE)
-def test_a_name_says_more_than_that_there_is_something(path: Path) -> None:
-    empty = {"utils", "util", "helpers", "common", "manager", "misc", "stuff", "data", "info"}
-
-    assert not empty & {path.stem, path.parent.name}, f"{name_of(path)}: name it after its job"
+    nothing(
+        (f"{name_of(path)}: {length} lines" for path, length in lengths.items() if length > LIMIT),
+        f"split the noun: a file has at most {LIMIT} lines",
+    )
 
 
-@each(SOURCE)
-def test_only_the_kit_catches_any_fault(path: Path) -> None:
-    if path.is_relative_to(ROOT / "services" / "kit"):
-        return
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.ExceptHandler):
-            caught = ast.unparse(node.type) if node.type else "everything"
-            # what cleans up and raises again hides nothing
-            raises = any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
-            assert caught not in {"everything", "Exception", "BaseException"} or raises, (
-                f"{name_of(path)}:{node.lineno} catches {caught}: name the fault, or let the kit"
-            )
+def test_a_name_says_more_than_that_there_is_something() -> None:
+    nothing(
+        (name_of(path) for path in SOURCE if EMPTY & {path.stem, path.parent.name}),
+        "name the file and its folder after their job",
+    )
 
 
-@each(modules("contracts", "services", "workflows"))
-def test_only_the_kit_s_clock_reads_the_wall(path: Path) -> None:
-    if path == ROOT / "services" / "kit" / "clock.py":
-        return
-    wall = r"(datetime\.(now|utcnow|today)|date\.today|time\.time(_ns)?)"
-    for name, call in calls(path):
-        assert not re.fullmatch(rf"(datetime\.)?{wall}", name), (
-            f"{name_of(path)}:{call.lineno} reads the wall clock: take the time as an argument, "
-            f"or services.kit.clock.Clock"
-        )
+def test_only_the_kit_catches_any_fault() -> None:
+    outside = [path for path in SOURCE if not path.is_relative_to(ROOT / "services" / "kit")]
+
+    nothing(
+        (place for path in outside for place in _catches_all(path)),
+        "name the fault that is caught, or let the kit catch it",
+    )
 
 
-@each(EVERYTHING)
-def test_no_test_is_left_out_and_no_work_is_left_for_later(path: Path) -> None:
-    later = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3)) + r")\b")
-    assert not later.search(path.read_text("utf-8")), f"{name_of(path)} leaves work for later"
-    for name, call in calls(path):
-        left_out = {"pytest.skip", "pytest.xfail", "pytest.mark.skip", "pytest.importorskip"}
-        assert name not in left_out | {"pytest.mark.skipif", "pytest.mark.xfail"}, (
-            f"{name_of(path)}:{call.lineno} leaves a test out"
-        )
+def test_only_the_kit_s_clock_reads_the_wall() -> None:
+    own = ROOT / "services" / "kit" / "clock.py"
+
+    nothing(
+        (
+            f"{at(path, call)} calls {name}"
+            for path in modules("contracts", "services", "workflows")
+            for name, call in calls(path)
+            if path != own and WALL.fullmatch(name)
+        ),
+        "take the time as an argument, or use services.kit.clock.Clock",
+    )
+
+
+def test_no_work_is_left_for_later() -> None:
+    nothing(lines(EVERYTHING, LATER), "do it now, or file an issue")
+
+
+def test_no_test_is_left_out() -> None:
+    nothing(
+        (
+            f"{at(path, node)} {ast.unparse(node)}"
+            for path in EVERYTHING
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Attribute) and node.attr in LEFT_OUT
+            if ast.unparse(node).startswith("pytest.")
+        ),
+        "a test runs everywhere, or is deleted",
+    )
 
 
 def test_no_file_names_a_registry_or_a_path_of_this_machine() -> None:
@@ -102,13 +113,25 @@ def test_no_file_names_a_registry_or_a_path_of_this_machine() -> None:
         )
     }
     paths = {f"{place}/" for place in (ROOT, ROOT.parent, Path(tempfile.gettempdir()))} - {"//"}
-    named = re.compile("|".join(re.escape(text) for text in sorted(hosts | paths)))
+    named = re.compile("|".join(re.escape(one) for one in sorted(hosts | paths)))
 
-    found = [
-        f"{name_of(file)}:{number}: {match.group()}"
-        for file in texts()
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
-        if (match := named.search(line))
-    ]
+    nothing(lines(texts(), named), "name no registry and no path of this machine")
 
-    assert found == []
+
+def _is_sentence(said: str | None) -> bool:
+    lines = (said or "").splitlines()
+    return bool(lines) and (len(lines) > 1 or lines[0].endswith((".", "。", ":", "?")))
+
+
+def _is_list(path: Path) -> bool:
+    return path.parent.name in LISTS and path.parent.parent == ROOT
+
+
+def _catches_all(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ExceptHandler):
+            caught = ast.unparse(node.type) if node.type else "everything"
+            # what cleans up and raises again hides nothing
+            raises = any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
+            if caught in {"everything", "Exception", "BaseException"} and not raises:
+                yield f"{at(path, node)} catches {caught}"

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import ROOT
+from tests.architecture.house import ROOT, nothing
 from workflows import registry
-from workflows.procedure.model import Procedure
 
 MODEL = "enforcement"
 ROOMS = (
@@ -33,11 +32,16 @@ def room(service: str, name: str) -> Path | None:
     return found[0] if found else None
 
 
-@pytest.mark.parametrize("service", OWNERS)
-@pytest.mark.parametrize("name", ROOMS)
-def test_a_stranger_finds_each_room_where_enforcement_has_its_own(service: str, name: str) -> None:
-    assert room(MODEL, name) is not None
-    assert room(service, name) is not None, f"services/{service} has no {name}"
+def test_a_stranger_finds_each_room_where_enforcement_has_its_own() -> None:
+    nothing(
+        (
+            f"services/{service} has no {name}"
+            for service in {MODEL, *OWNERS}
+            for name in ROOMS
+            if room(service, name) is None
+        ),
+        "give it the rooms that its neighbours have",
+    )
 
 
 @pytest.mark.parametrize("service", OWNERS)
@@ -48,15 +52,20 @@ def test_an_app_is_put_together_the_same_way(service: str) -> None:
     assert callable(app.unit)
 
 
-@pytest.mark.parametrize("procedure", registry.PROCEDURES, ids=lambda p: f"{p.name}.v{p.version}")
-def test_a_procedure_has_its_table_its_owner_s_effects_and_its_contract(
-    procedure: Procedure,
-) -> None:
-    table = ROOT / "workflows" / procedure.name
-
-    assert table.with_suffix(".py").exists() or table.is_dir()
-    importlib.import_module(f"contracts.{procedure.owner}")
-    assert (ROOT / "tests" / "services" / procedure.owner).is_dir()
+def test_a_procedure_has_its_table_its_owner_s_effects_and_its_contract() -> None:
+    nothing(
+        (
+            f"{procedure.name}.v{procedure.version}: {path}"
+            for procedure in registry.PROCEDURES
+            for path in (
+                f"workflows/{procedure.name}",
+                f"contracts/{procedure.owner}",
+                f"tests/services/{procedure.owner}",
+            )
+            if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()
+        ),
+        "make what every procedure has",
+    )
 
 
 def test_the_service_added_last_is_asked_like_the_first() -> None:

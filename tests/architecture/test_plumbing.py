@@ -2,11 +2,10 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import ROOT, calls, modules, name_of, tree
+from tests.architecture.house import ROOT, at, calls, imported, lines, modules, nothing
 from workflows import registry
 
 KIT = ROOT / "services" / "kit"
@@ -14,6 +13,10 @@ ENGINE = ROOT / "workflows" / "workflow.py"
 WALLED = sorted({procedure.owner for procedure in registry.PROCEDURES})
 """Services whose tables are under row-level security: all that keep records of procedures."""
 OUTSIDE_KIT = [path for path in modules("services", "workflows") if not path.is_relative_to(KIT)]
+WRITTEN = re.compile(
+    r"\b(INSERT INTO|UPDATE|DELETE FROM)"
+    r" (inbox|outbox|held|set_aside|held_action|procedure|step_log)\b"
+)
 RECORDED = ENGINE.with_suffix(".commands")
 COMMANDS = {
     "continue_as_new",
@@ -29,25 +32,15 @@ COMMANDS = {
 }
 
 
-def each(paths: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("path", paths, ids=name_of)
-
-
-def imported(path: Path) -> set[str]:
-    """Top-level packages a file imports."""
-    found: set[str] = set()
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.partition(".")[0])
-    return found
-
-
-@each(OUTSIDE_KIT)
-def test_every_subscription_goes_through_the_kit(path: Path) -> None:
-    assert not {"faststream", "aiokafka"} & imported(path), (
-        f"{name_of(path)} talks to Kafka itself: mark a function `hears`, emit in a transaction"
+def test_every_subscription_goes_through_the_kit() -> None:
+    nothing(
+        (
+            f"{at(path, line)} imports {package}"
+            for path in OUTSIDE_KIT
+            for package, line in imported(path).items()
+            if package in {"faststream", "aiokafka"}
+        ),
+        "leave Kafka to the kit: mark a function `hears`, emit in a transaction",
     )
 
 
@@ -65,15 +58,10 @@ def test_a_subscription_acknowledges_by_hand_and_parses_by_our_own_parser() -> N
     assert said["auto_offset_reset"] == "'earliest'"
 
 
-@each(OUTSIDE_KIT)
-def test_only_the_kit_writes_its_own_tables(path: Path) -> None:
-    own = r"(inbox|outbox|held|set_aside|held_action|procedure|step_log)"
-    written = re.compile(rf"\b(INSERT INTO|UPDATE|DELETE FROM) {own}\b")
+def test_only_the_kit_writes_its_own_tables() -> None:
+    code = [path for path in OUTSIDE_KIT if "migrations" not in path.parts]
 
-    if "migrations" not in path.parts:
-        assert not written.search(path.read_text("utf-8")), (
-            f"{name_of(path)} writes a table of the kit: use services.kit"
-        )
+    nothing(lines(code, WRITTEN), "use services.kit, which alone writes its tables")
 
 
 @pytest.mark.parametrize("unit", WALLED)
@@ -87,38 +75,62 @@ def test_a_service_that_owns_a_procedure_is_walled_and_asks_its_own_walls(unit: 
     )
 
 
-@each([path for unit in WALLED for path in modules(f"services/{unit}/api")])
-def test_a_route_says_for_whom_it_sees(path: Path) -> None:
+def test_a_route_says_for_whom_it_sees() -> None:
     """Behind row-level security a session without a sight sees nothing, and nobody wonders why."""
-    for name, call in calls(path):
-        says = {keyword.arg for keyword in call.keywords}
-        assert not re.search(r"record(\(request\))?$", name) or call.args, (
-            f"{name_of(path)}:{call.lineno} opens a session: use `seeing(record, seen)`"
-        )
-        assert name != "transaction" or "sight" in says, (
-            f"{name_of(path)}:{call.lineno} opens a transaction without `sight`"
-        )
+    called = [
+        (at(path, call), name, call)
+        for unit in WALLED
+        for path in modules(f"services/{unit}/api")
+        for name, call in calls(path)
+    ]
+
+    nothing(
+        (
+            place
+            for place, name, call in called
+            if re.search(r"record(\(request\))?$", name) and not call.args
+        ),
+        "open the session with `seeing(record, seen)`",
+    )
+    nothing(
+        (
+            place
+            for place, name, call in called
+            if name == "transaction" and "sight" not in _keywords(call)
+        ),
+        "open the transaction with `sight=seen`",
+    )
 
 
-@each([path for path in modules("services", "workflows") if path.name != "web.py"])
-def test_every_route_is_in_the_open(path: Path) -> None:
+def test_every_route_is_in_the_open() -> None:
     """The matrices of who is shown what list routes as the application's own document does."""
-    assert "include_in_schema" not in path.read_text("utf-8"), name_of(path)
+    routes = [path for path in modules("services", "workflows") if path.name != "web.py"]
+
+    nothing(lines(routes, "include_in_schema"), "let every route be in the document")
 
 
-@each(modules("workflows"))
-def test_only_the_engine_s_wrapper_calls_activities_and_each_call_has_a_timeout(
-    path: Path,
-) -> None:
-    for name, call in calls(path):
-        command = name.rpartition(".")[2]
-        if not re.fullmatch(r"(start|execute)_(local_)?activity(_method)?", command):
-            continue
-        assert path == ENGINE, f"{name_of(path)}:{call.lineno} calls an activity: the engine does"
-        timeouts = {"start_to_close_timeout", "schedule_to_close_timeout"}
-        assert timeouts & {keyword.arg for keyword in call.keywords}, (
-            f"{name_of(path)}:{call.lineno} calls {command} without a timeout"
-        )
+def test_only_the_engine_s_wrapper_calls_activities_and_each_call_has_a_timeout() -> None:
+    called = [
+        (path, call, name)
+        for path in modules("workflows")
+        for name, call in calls(path)
+        if re.fullmatch(r"(start|execute)_(local_)?activity(_method)?", name.rpartition(".")[2])
+    ]
+
+    assert called
+    nothing(
+        (f"{at(path, call)} calls {name}" for path, call, name in called if path != ENGINE),
+        "take a step: only the engine calls activities",
+    )
+    timeouts = {"start_to_close_timeout", "schedule_to_close_timeout"}
+    nothing(
+        (
+            f"{at(path, call)} {name}"
+            for path, call, name in called
+            if not timeouts & _keywords(call)
+        ),
+        f"say one of {sorted(timeouts)}",
+    )
 
 
 def test_the_engine_s_commands_are_the_recorded_ones() -> None:
@@ -128,6 +140,10 @@ def test_the_engine_s_commands_are_the_recorded_ones() -> None:
         '`workflow.patched("…")` if a procedure has run with the old code, then run '
         "`make workflow-commands`"
     )
+
+
+def _keywords(call: ast.Call) -> set[str | None]:
+    return {keyword.arg for keyword in call.keywords}
 
 
 def commands() -> str:

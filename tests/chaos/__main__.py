@@ -6,13 +6,13 @@ make test-chaos ARGS='--kills 200 --seed 7'
 
 import argparse
 import asyncio
-import random
 import sys
 import time
 
 from tests.chaos.killing import disturb, planned
 from tests.chaos.stage import staged
 from tests.chaos.verdict import findings
+from tests.support.chance import Chance, new_seed
 from tests.support.servers import server_home
 
 
@@ -28,7 +28,7 @@ async def main(kills: int, seed: int) -> int:
     faults = 0
     with server_home() as folder:
         async with staged(folder) as stage:
-            plan = planned(random.Random(seed), stage.everyone, kills)
+            plan = planned(Chance(seed), stage.everyone, kills)
             for number, kill in enumerate(plan, start=1):
                 result = await disturb(stage, _reference(number), kill)
                 mark = "✔" if result.same else "✘"
@@ -52,6 +52,6 @@ def _reference(number: int) -> str:
 if __name__ == "__main__":
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--kills", type=int, default=55)
-    told.add_argument("--seed", type=int, default=random.randrange(10**6))
+    told.add_argument("--seed", type=int, default=new_seed())
     asked = told.parse_args()
     sys.exit(asyncio.run(main(asked.kills, asked.seed)))

@@ -1,9 +1,9 @@
 """One operation after another, each with one process killed at a random point of it."""
 
 import asyncio
-import random
+import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,6 +12,7 @@ import asyncpg
 
 from tests.chaos.outcome import EXPECTED, STEPS, Outcome, matter_of, outcome, steps_taken
 from tests.chaos.stage import Stage
+from tests.support.chance import Chance
 from tests.support.waiting import eventually
 
 PATIENCE_S = 150.0
@@ -45,7 +46,7 @@ class Result:
         return self.found == EXPECTED
 
 
-def planned(chance: random.Random, names: tuple[str, ...], count: int) -> list[Kill]:
+def planned(chance: Chance, names: tuple[str, ...], count: int) -> list[Kill]:
     """Everyone in turn, in an order and at points that chance decides."""
     victims: list[str] = []
     while len(victims) < count:
@@ -66,10 +67,19 @@ async def disturb(stage: Stage, reference: str, kill: Kill) -> Result:
 
 async def concluded(stage: Stage, matter: UUID) -> Outcome:
     """What came of it; after long waiting, how far it got."""
-    found = await _until(stage, matter, lambda found: found == EXPECTED)
+    found: list[Outcome] = []
+
+    async def as_expected() -> bool:
+        with contextlib.suppress(*DOWN):
+            async with connected(stage) as database:
+                found.append(await outcome(database, matter))
+        return found[-1:] == [EXPECTED]
+
+    with contextlib.suppress(AssertionError):
+        await eventually(as_expected, within=PATIENCE_S)
     for system in stage.agencies.values():
         system.check()
-    return found
+    return found[-1]
 
 
 async def _strike(stage: Stage, matter: UUID, kill: Kill) -> None:
@@ -81,19 +91,6 @@ async def _strike(stage: Stage, matter: UUID, kill: Kill) -> None:
         await eventually(reached, within=PATIENCE_S)
     await asyncio.sleep(kill.pause_s)
     await stage.kill(kill.victim)
-
-
-async def _until(stage: Stage, matter: UUID, enough: Callable[[Outcome], bool]) -> Outcome:
-    deadline, found = time.monotonic() + PATIENCE_S, None
-    while found is None or not (enough(found) or time.monotonic() > deadline):
-        try:
-            async with connected(stage) as database:
-                found = await outcome(database, matter)
-        except DOWN:
-            if time.monotonic() > deadline:
-                raise
-        await asyncio.sleep(0.05)
-    return found
 
 
 @asynccontextmanager

@@ -2,9 +2,9 @@
 
 import asyncio
 import dataclasses
-import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import pytest
 
@@ -13,10 +13,12 @@ from deploy.embedded.postgres import Postgres
 from deploy.embedded.server import Server
 from services.kit.hearing import Hearing
 from tests.delivery.toy.handling import FLAKY, SWITCH
-from tests.delivery.toy.launch import launched
+from tests.delivery.toy.launch import Launched, launched
 from tests.delivery.toy.stand import Stand, expected, once
+from tests.support.chance import Chance
+from tests.support.servers import down
 from tests.support.signed import signed_report
-from tests.support.waiting import eventually
+from tests.support.waiting import eventually, every
 
 ENOUGH = 200
 """Rounds of reports at most: a slow machine need not catch up with more."""
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.journey
 
 
 class Load:
-    """Reports sent without a pause until told to stop; each reference's are numbered.
+    """Reports sent at a steady pace until told to stop; each reference's are numbered.
 
     Some fail at their first attempt and hold their key for a moment, some are forged.
     """
@@ -36,7 +38,9 @@ class Load:
         self._stop = False
 
     async def run(self) -> None:
-        while not self._stop and self.numbers < ENOUGH:
+        async for _ in every(0.1):
+            if self._stop or self.numbers == ENOUGH:
+                break
             for place, reference in enumerate(REFERENCES):
                 # now and then one that fails at first, and one that nobody signed
                 flaky = self.numbers % 40 == 5 * place
@@ -47,10 +51,18 @@ class Load:
                 if flaky:
                     await self._stand.send(dataclasses.replace(report, signature=None))
             self.numbers += 1
-            await asyncio.sleep(0.1)
 
     def stop(self) -> None:
         self._stop = True
+
+    async def gone_on(self, rounds: int) -> None:
+        """Return when that many more rounds are on their way."""
+        wanted = min(self.numbers + rounds, ENOUGH)
+
+        async def sent() -> bool:
+            return self.numbers >= wanted
+
+        await eventually(sent, within=60)
 
     async def arrived(self, *, within: float = 120.0) -> None:
         """Everything sent was taken and told: once, in order."""
@@ -85,12 +97,12 @@ async def load(stand: Stand) -> AsyncIterator[Load]:
         await task
 
 
-async def test_a_service_killed_under_load_again_and_again(stand: Stand) -> None:
+async def test_a_service_killed_under_load_again_and_again(stand: Stand, chance: Chance) -> None:
     async with launched(stand) as toy:
         await toy.ready()
         async with load(stand) as sending:
             for _ in range(4):
-                await asyncio.sleep(random.uniform(0.3, 1.2))
+                await sending.gone_on(chance.randint(3, 12))
                 await toy.kill()
                 await toy.start()
                 await toy.ready()
@@ -99,32 +111,30 @@ async def test_a_service_killed_under_load_again_and_again(stand: Stand) -> None
 
 @pytest.mark.parametrize("name", ["kafka", "postgres"])
 async def test_a_server_killed_under_load(
-    stand: Stand, kafka: Kafka, postgres: Postgres, name: str
+    stand: Stand, kafka: Kafka, postgres: Postgres, name: str, chance: Chance
 ) -> None:
     server: Server = {"kafka": kafka, "postgres": postgres}[name]
     async with launched(stand) as toy:
         await toy.ready()
         async with load(stand) as sending:
             for _ in range(2):
-                await asyncio.sleep(random.uniform(0.5, 1.5))
-                await asyncio.to_thread(server.kill)
-                await asyncio.to_thread(server.start)
-            await asyncio.sleep(0.5)
+                await sending.gone_on(chance.randint(5, 15))
+                async with down(server):
+                    pass
+            await sending.gone_on(5)
         await sending.arrived()
 
 
 async def test_a_service_started_before_its_servers_begins_when_they_are_there(
     stand: Stand, kafka: Kafka, postgres: Postgres
 ) -> None:
-    await asyncio.to_thread(kafka.kill)
-    await asyncio.to_thread(postgres.kill)
-    async with launched(stand) as toy:
-        await asyncio.sleep(4)
-        await asyncio.to_thread(postgres.start)
-        await asyncio.to_thread(kafka.start)
+    async with AsyncExitStack() as stack:
+        async with down(postgres, kafka):
+            toy = await stack.enter_async_context(launched(stand))
+            await eventually(partial(_in_vain, toy), within=60)
         await toy.ready()
         async with load(stand) as sending:
-            await asyncio.sleep(0.5)
+            await sending.gone_on(5)
         await sending.arrived()
 
 
@@ -161,7 +171,7 @@ async def test_a_rebalance_in_mid_batch_neither_loses_nor_repeats(stand: Stand) 
 
     await second.start()  # takes half of the partitions, and with them records the first has
     await stand.send(*(signed_report(r, number=n) for n in range(5, 9) for r in REFERENCES))
-    await asyncio.sleep(3)
+    await eventually(partial(_shared, stand, 2))
     first.go.set()
     await eventually(lambda: _seen(stand, 9 * len(REFERENCES)))
     await second.stop()
@@ -175,9 +185,9 @@ async def test_two_replicas_coming_and_going_share_the_load(stand: Stand) -> Non
         await one.ready()
         await two.ready()
         async with load(stand) as sending:
-            await asyncio.sleep(0.5)
+            await sending.gone_on(5)
             assert await two.stop() == 0
-            await asyncio.sleep(0.5)
+            await sending.gone_on(5)
             await two.start()
             await two.ready()
             await one.kill()
@@ -190,7 +200,7 @@ async def test_a_service_told_to_stop_finishes_what_is_in_hand(stand: Stand) -> 
     async with launched(stand) as toy:
         await toy.ready()
         async with load(stand) as sending:
-            await asyncio.sleep(1)
+            await sending.gone_on(10)
             code = await toy.stop()
         [(taken,)] = await stand.rows("SELECT count(*) FROM seen")
         [(owed,)] = await stand.rows("SELECT count(*) FROM outbox WHERE published_at IS NULL")
@@ -220,6 +230,16 @@ class _Slow:
 async def _seen(stand: Stand, wanted: int) -> bool:
     [(count,)] = await stand.rows("SELECT count(*) FROM seen")
     return bool(count == wanted)
+
+
+async def _shared(stand: Stand, consumers: int) -> bool:
+    return await stand.sharing() == consumers
+
+
+async def _in_vain(toy: Launched) -> bool:
+    """It has asked both servers more than once."""
+    log = toy.log.read_text("utf-8")
+    return all(log.count(asked) > 1 for asked in ("kafka_unavailable", "relay_term_ended"))
 
 
 async def _all_marked(stand: Stand) -> bool:

@@ -2,10 +2,10 @@
 
 import asyncio
 import os
-import random
 import signal
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,9 +16,12 @@ from temporalio.client import WorkflowHistory
 from contracts.procedure import StepOutcome
 from deploy.embedded.temporal import Temporal
 from services.kit.transaction import channel
+from tests.support.chance import Chance
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
 from tests.support.engine import Engine
 from tests.support.engine_process import Mortal, mortals
+from tests.support.servers import Templates, down
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.journey
 KILLS = 20
@@ -26,8 +29,9 @@ SOON = timedelta(seconds=5)
 
 
 @pytest.fixture
-async def engine(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
-    async with Engine(database_url, temporal.address) as engine:
+async def engine(templates: Templates, temporal: Temporal) -> AsyncIterator[Engine]:
+    url = await templates.copy("enforcement")
+    async with Engine(url, temporal.address) as engine:
         yield engine
 
 
@@ -90,7 +94,7 @@ class Killer:
 
 
 async def test_a_worker_killed_between_commit_and_next_task_again_and_again(
-    engine: Engine, tmp_path: Path
+    engine: Engine, tmp_path: Path, chance: Chance
 ) -> None:
     listening = await asyncpg.connect(engine.database.url.get_secret_value())
     killer = Killer(listening, engine.owner)
@@ -99,7 +103,7 @@ async def test_a_worker_killed_between_commit_and_next_task_again_and_again(
     async with mortals(engine, tmp_path) as workers:
         for number in range(KILLS):
             name = ("workflows", engine.owner)[number % 2]
-            at = random.randrange(len(MAIN_LINE))
+            at = chance.randrange(len(MAIN_LINE))
             id_ = await engine.open()
             asked[id_] = MAIN_LINE[: at + 2]
             await walk(engine, id_, *MAIN_LINE[:at])
@@ -114,19 +118,26 @@ async def test_a_worker_killed_between_commit_and_next_task_again_and_again(
     assert sum(map(repeats, histories)) >= KILLS / 2, "each owner took an answer with it"
 
 
-async def test_temporal_killed_under_load_loses_no_step(engine: Engine, temporal: Temporal) -> None:
+async def test_temporal_killed_under_load_loses_no_step(
+    engine: Engine, temporal: Temporal, chance: Chance
+) -> None:
     ids = [await engine.open() for _ in range(10)]
     walking = [asyncio.create_task(walk(engine, id_, *MAIN_LINE)) for id_ in ids]
 
-    for _ in range(2):
-        await asyncio.sleep(random.uniform(0.3, 1.0))
-        await asyncio.to_thread(temporal.kill)
-        await asyncio.to_thread(temporal.start)
+    for taken in sorted(chance.sample(range(len(ids), len(ids) * len(MAIN_LINE)), 2)):
+        await eventually(partial(_logged, engine, taken), within=60)
+        async with down(temporal):
+            pass
     await asyncio.gather(*walking)
 
     for id_ in ids:
         await agreed(engine, id_, *MAIN_LINE)
         assert await engine.client.get_workflow_handle(id_).result() == "closed"
+
+
+async def _logged(engine: Engine, steps: int) -> bool:
+    [(count,)] = await engine.rows("SELECT count(*) FROM step_log")
+    return bool(count >= steps)
 
 
 def repeats(history: WorkflowHistory) -> int:

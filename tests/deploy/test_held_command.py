@@ -8,30 +8,26 @@ from sqlalchemy import text
 
 from contracts.topics import INTAKE
 from services.kit.clock import Clock
-from services.kit.database import Sessions, engine, provision, sessions
+from services.kit.database import Sessions, engine, sessions
 from services.kit.decisions import Heard
 from services.kit.envelope import Envelope
 from services.kit.holding import hold
-from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings
 from tests.support.command_line import from_a_loop
 from tests.support.examples.intake import report
-from tests.support.servers import ROLE_KEY
+from tests.support.servers import ROLE_KEY, Templates
 from tests.support.signed import signed
 
 UNIT = "enforcement"
 
 
 @pytest.fixture
-async def record(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Sessions]:
+async def record(templates: Templates, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Sessions]:
     """The unit's tables, in the database the settings name."""
     monkeypatch.setenv("COLUMNS", "240")
-    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATABASE_URL", await templates.copy(UNIT))
     monkeypatch.setenv("DATABASE_ROLE_KEY", ROLE_KEY)
-    settings = DatabaseSettings()
-    await provision(database_url, [UNIT], ROLE_KEY)
-    await migrate(settings, UNIT)
-    on = engine(settings, UNIT, "worker")
+    on = engine(DatabaseSettings(), UNIT, "worker")
     yield sessions(on, UNIT)
     await on.dispose()
 

@@ -44,6 +44,23 @@ def test_what_is_there_is_not_fetched_again(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["jars"]
 
 
+def test_who_comes_while_another_fetches_waits_and_fetches_nothing(tmp_path: Path) -> None:
+    sold: list[str] = []
+    both = threading.Barrier(2)
+
+    def come() -> None:
+        both.wait()
+        ensure_jars(tmp_path / "jars", JARS, told, shop(CONTENT, sold))
+
+    processes = [threading.Thread(target=come) for _ in range(2)]
+    for one in processes:
+        one.start()
+    for one in processes:
+        one.join()
+
+    assert sorted(sold) == ["a", "b", "c"]
+
+
 @pytest.mark.parametrize("damage", [b"", b"jar", b"another jar"])
 def test_a_damaged_jar_is_fetched_again(tmp_path: Path, damage: bytes) -> None:
     ensure_jars(tmp_path / "jars", JARS, told, shop(CONTENT, []))

@@ -1,6 +1,7 @@
 """The command line on a running system: what a person sees and does without any other door."""
 
 import json
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,8 +12,9 @@ from contracts.procedure import procedure_id
 from deploy.play.cast import Act, Cast
 from services.kit.settings import TemporalSettings
 from services.kit.temporal import connect
-from tests.journeys.reports import AGENCY, report
+from tests.journeys.reports import AGENCY, MAJOR, event, receipt, report, written
 from tests.journeys.up import Up
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.journey
 VERIFIED = {"findings": "示值超差", "initial_evidence": True}
@@ -70,6 +72,26 @@ async def test_a_refusal_is_one_line_and_exit_code_2(up: Up, cast: Cast) -> None
     assert (said.code, said.out) == (2, "")
     assert said.err.count("\n") == 1
     assert "wrong_role" in said.err
+
+
+async def test_a_major_report_handed_in_over_http_is_shown_with_its_response(
+    up: Up, cast: Cast, tmp_path: Path
+) -> None:
+    sent = event(report(**MAJOR))
+
+    said = await up.told("submit", written(tmp_path, sent), "--http", up.where.urls["enforcement"])
+    case_id = await cast.case_of(receipt(sent))
+
+    async def responded() -> bool:
+        shown = await up.json("case", str(case_id))
+        return bool(shown["response"] and shown["response"]["level"] == "I")
+
+    await eventually(responded, within=60)
+    page = await up.told("case", str(case_id))
+
+    assert sent["id"] in said
+    for words in ("时间线 Timeline", "可办步骤 Open steps", "快速响应 Fast response"):
+        assert words in page
 
 
 async def test_a_lost_workflow_is_rebuilt_and_goes_on(up: Up, cast: Cast) -> None:

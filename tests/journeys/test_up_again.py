@@ -2,10 +2,12 @@
 
 import json
 
+import asyncpg
 import psutil
 import pytest
 
 from deploy.play.cast import Act, Cast
+from deploy.whereabouts import NOTE
 from tests.journeys.reports import AGENCY, MAJOR, report
 from tests.journeys.up import Up
 
@@ -21,9 +23,10 @@ async def test_a_case_half_way_goes_on_after_ctrl_c_and_up(up: Up) -> None:
 
     assert up.interrupt() == 0
     left = [process for process in up.everyone() if running(process)]
+    noted = (up.folder / NOTE).exists()
     up.start()
 
-    assert left == []
+    assert (left, noted) == ([], False)
     async with Cast.of(up.where, up.folder) as cast:
         assert await cast.record("enforcement_case", case_id) == before
         contact = Act(
@@ -35,6 +38,14 @@ async def test_a_case_half_way_goes_on_after_ctrl_c_and_up(up: Up) -> None:
         timeline = await cast.timeline("enforcement_case", case_id)
     assert [step["seq"] for step in timeline] == [1, 2, 3]
     assert json.loads(await up.told("audit", "verify", "--json"))["findings"] == []
+
+
+async def test_the_database_waits_for_the_disk(up: Up) -> None:
+    """Unlike the one that other tests share, which only ever loses its process."""
+    connection = await asyncpg.connect(up.where.env["DATABASE_URL"])
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        assert await connection.fetchval(f"SHOW {setting}") == "on"
+    await connection.close()
 
 
 def running(process: psutil.Process) -> bool:

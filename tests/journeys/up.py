@@ -1,22 +1,22 @@
 """`steelyard up` in a process of its own, and the commands a person gives beside it."""
 
-import asyncio
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import psutil
 
 from deploy.embedded.stack import OUTSIDE
 from deploy.whereabouts import NOTE, Whereabouts, find
-from tests.support.command_line import Said
+from tests.support.command_line import Said, from_a_loop
+from tests.support.waiting import at_last
 
 ROOT = Path(__file__).parents[2]
 STEELYARD = (sys.executable, "-m", "deploy.cli")
@@ -31,7 +31,11 @@ class Up:
         self.log = folder / "up.log"
         self.family: list[psutil.Process] = []
         told = {name: value for name, value in os.environ.items() if name not in OUTSIDE.values()}
-        self._env = told | {"STEELYARD_DRILLS": "true", "STEELYARD_TELEMETRY": "console"}
+        self._env = told | {
+            "COLUMNS": "200",
+            "STEELYARD_DRILLS": "true",
+            "STEELYARD_TELEMETRY": "console",
+        }
         self._up: subprocess.Popen[bytes] | None = None
 
     @property
@@ -45,12 +49,14 @@ class Up:
             self._up = subprocess.Popen(
                 command, stdout=log, stderr=subprocess.STDOUT, env=self._env, cwd=ROOT
             )
-        deadline = time.monotonic() + PATIENCE_S
-        while not (self.folder / NOTE).exists():
-            assert self._up.poll() is None, self.log.read_text("utf-8")[-3000:]
-            assert time.monotonic() < deadline, f"not ready: {self.log.read_text('utf-8')[-3000:]}"
-            time.sleep(0.1)
+        ready = at_last(self._is_ready, within=PATIENCE_S)
+        assert ready, f"not ready: {self.log.read_text('utf-8')[-3000:]}"
         self.family = psutil.Process(self._up.pid).children(recursive=True)
+
+    def _is_ready(self) -> bool:
+        assert self._up is not None, "it was started"
+        assert self._up.poll() is None, self.log.read_text("utf-8")[-3000:]
+        return (self.folder / NOTE).exists()
 
     def interrupt(self) -> int:
         """Ctrl-C; the exit code."""
@@ -75,21 +81,9 @@ class Up:
         return [*self.family, *here]
 
     async def command(self, *arguments: str) -> Said:
-        """`steelyard ARGUMENTS` in a terminal of its own."""
-        process = await asyncio.create_subprocess_exec(
-            *STEELYARD,
-            "--data-dir",
-            str(self.folder),
-            *arguments,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=self._env,
-            cwd=ROOT,
-        )
-        out, err = await process.communicate()
-        assert process.returncode is not None, "it has ended"
-        return Said(process.returncode, out.decode(), err.decode())
+        """`steelyard ARGUMENTS`, in this process: a start of its own takes seconds."""
+        with mock.patch.dict(os.environ, self._env, clear=True):
+            return await from_a_loop("--data-dir", str(self.folder), *arguments)
 
     async def told(self, *arguments: str) -> str:
         """What a command says that succeeds."""

@@ -18,7 +18,7 @@ from tests.replay.stories import STORIES
 from tests.replay.telling import Story
 from tests.support.engine import Engine
 from tests.support.histories import opened
-from tests.support.servers import create_database, running, server_home
+from tests.support.servers import Templates, running, server_home
 from workflows import registry
 
 HISTORIES = Path(__file__).with_name("histories")
@@ -48,9 +48,9 @@ def record(wanted: set[str]) -> None:
 async def _record(
     procedure: str, stories: list[Story], postgres: Postgres, temporal: Temporal
 ) -> None:
-    url = await create_database(postgres)
     name, version = procedure.rsplit(".v", 1)
     owner = registry.find(name, int(version)).owner
+    url = await Templates(postgres).copy(owner)
     async with Engine(url, temporal.address, owner=owner, version=int(version)) as engine:
         for story in stories:
             id_ = await story(engine)

@@ -15,9 +15,8 @@ from temporalio.worker import Worker
 from contracts.agencies import Directory, Principal
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import OpenProcedure, ProcedureState, StepOutcome, TakeStep
-from services.kit.database import engine, provision, sessions
+from services.kit.database import engine, sessions
 from services.kit.effects import Effects
-from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings, TemporalSettings
 from services.kit.steps import Pending, step_activity, take_step
 from services.kit.temporal import activities_worker, connect
@@ -41,7 +40,7 @@ class Fixed:
 
 
 class Engine:
-    """Workers and a client; `owner` is the service whose record the procedures keep."""
+    """Workers and a client; `owner` is the service whose record, in that database, they keep."""
 
     def __init__(
         self,
@@ -64,9 +63,6 @@ class Engine:
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def __aenter__(self) -> Self:
-        url = self.database.url.get_secret_value()
-        await provision(url, [self.owner], ROLE_KEY)
-        await migrate(self.database, self.owner)
         self.pool = engine(self.database, self.owner)
         self.sessions = sessions(self.pool, self.owner)
         self.client: Client = await connect(self.temporal)

@@ -1,11 +1,15 @@
-"""Waits for what real processes do in their own time, without sleeping longer than they need."""
+"""Waits for what real processes do in their own time, without sleeping longer than they need.
+
+The only file of the tests that sleeps (`tests/architecture/test_tests.py` names the exceptions).
+"""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 Found = TypeVar("Found")
+LOOK_S = 0.05
 
 
 async def eventually(look: Callable[[], Awaitable[Found]], *, within: float = 20.0) -> Found:
@@ -20,4 +24,19 @@ async def eventually(look: Callable[[], Awaitable[Found]], *, within: float = 20
                 raise
         else:
             return found
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(LOOK_S)
+
+
+def at_last(look: Callable[[], bool], *, within: float) -> bool:
+    """Whether it came true in time, for a fixture that runs in no loop."""
+    deadline = time.monotonic() + within
+    while not (found := look()) and time.monotonic() < deadline:
+        time.sleep(LOOK_S)
+    return found
+
+
+async def every(seconds: float) -> AsyncIterator[None]:
+    """Goes on that often, and no more often: the pace of a load."""
+    while True:
+        yield
+        await asyncio.sleep(seconds)

@@ -17,6 +17,7 @@ from tests.support.directories import CITY, COUNTY, NEIGHBOUR, PROVINCE, directo
 from tests.support.enforcement_steps import BY, PAYLOADS, UNIT_HEAD, until_step
 from tests.support.engine import Engine
 from tests.support.play import Play, moment
+from tests.support.servers import Templates
 from tests.workflows.triggers.test_triggers import heard
 from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 from workflows.jurisdiction_change import JURISDICTION_CHANGE
@@ -77,8 +78,9 @@ def test_a_case_of_none_of_the_parties_stays_where_it_is() -> None:
 
 
 @pytest.fixture
-async def enforcement(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
-    async with Engine(database_url, temporal.address) as engine:
+async def enforcement(templates: Templates, temporal: Temporal) -> AsyncIterator[Engine]:
+    url = await templates.copy("enforcement")
+    async with Engine(url, temporal.address) as engine:
         yield engine
 
 

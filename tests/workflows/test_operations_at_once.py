@@ -14,14 +14,16 @@ from services.coordination.effects import effects
 from tests.replay.telling import PATIENCE, come, take
 from tests.support.directories import COUNTY, POLICE, PROCURATORATE, directory, person
 from tests.support.engine import Engine
+from tests.support.servers import Templates
 
 DAYS: dict[str, Any] = {"reply_by": "2099-12-30", "due_on": "2099-12-31"}
 
 
 @pytest.fixture
-async def engine(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
+async def engine(templates: Templates, temporal: Temporal) -> AsyncIterator[Engine]:
+    url = await templates.copy("coordination")
     async with Engine(
-        database_url, temporal.address, owner="coordination", effects=effects(directory)
+        url, temporal.address, owner="coordination", effects=effects(directory)
     ) as engine:
         yield engine
 

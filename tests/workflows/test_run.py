@@ -19,13 +19,15 @@ from tests.support.directories import COUNTY
 from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, MAIN_LINE, PAYLOADS, until_step
 from tests.support.engine import Engine
 from tests.support.play import A_MONDAY, SHIPPED
+from tests.support.servers import Templates
 from tests.support.waiting import eventually
 from workflows.procedure.time.calendar import Year
 
 
 @pytest.fixture
-async def engine(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
-    async with Engine(database_url, temporal.address) as engine:
+async def engine(templates: Templates, temporal: Temporal) -> AsyncIterator[Engine]:
+    url = await templates.copy("enforcement")
+    async with Engine(url, temporal.address) as engine:
         yield engine
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from pydantic import SecretStr
 from sqlalchemy import text
 
@@ -146,6 +147,17 @@ class Stand:
 
     async def reasons(self) -> list[str]:
         return [reason for (reason,) in await self.rows("SELECT reason FROM set_aside ORDER BY id")]
+
+    async def sharing(self) -> int:
+        """How many consumers the broker has shared out the toy's partitions among."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka.bootstrap_servers)
+        await admin.start()
+        try:
+            [answer] = await admin.describe_consumer_groups([self.topic.name])
+        finally:
+            await admin.close()
+        [(_, _, state, _, _, members, *_)] = answer.groups
+        return len(members) if state == "Stable" else 0
 
     async def told(self) -> list[Told]:
         """All that is on the unit's topic since this stand began, as readers get it."""

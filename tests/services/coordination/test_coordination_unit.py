@@ -23,14 +23,12 @@ from deploy.embedded.ports import free_port
 from deploy.embedded.temporal import Temporal
 from deploy.environment import JURISDICTION
 from services.coordination import app as coordination
-from services.kit.database import provision
 from services.kit.envelope import Envelope, to_kafka
 from services.kit.issuer import dev_token
-from services.kit.migrate import migrate
 from services.kit.running import Unit, serve
 from services.kit.settings import Settings
 from tests.support.owner.house import KEYS
-from tests.support.servers import ROLE_KEY
+from tests.support.servers import ROLE_KEY, Templates
 from tests.support.waiting import eventually
 from workflows import app as workflows
 
@@ -46,7 +44,7 @@ patiently = partial(eventually, within=90)
 
 @pytest.fixture
 async def settings(
-    database_url: str,
+    templates: Templates,
     topics: str,
     temporal: Temporal,
     tmp_path: Path,
@@ -54,7 +52,7 @@ async def settings(
 ) -> TellUnit:
     """What the supervisor would tell a unit."""
     told = {
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": await templates.copy("coordination", "workflows"),
         "DATABASE_ROLE_KEY": ROLE_KEY,
         "KAFKA_BOOTSTRAP_SERVERS": topics,
         "TEMPORAL_ADDRESS": temporal.address,
@@ -65,9 +63,6 @@ async def settings(
     }
     for name, value in told.items():
         monkeypatch.setenv(name, value)
-    await provision(database_url, ["coordination", "workflows"], ROLE_KEY)
-    await migrate(Settings().database, "coordination")
-    await migrate(Settings().database, "workflows", "workflows")
 
     def tell() -> Settings:
         monkeypatch.setenv("STEELYARD_HTTP_PORT", str(free_port()))

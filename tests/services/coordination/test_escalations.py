@@ -1,7 +1,5 @@
 """A missed clock on its way up the ladder, as coordination hears of it."""
 
-import random
-
 import pytest
 
 from contracts.catalogue import COORDINATION
@@ -16,6 +14,7 @@ from services.kit.reading import Reader
 from services.kit.signing import Unverified
 from tests.services.coordination.record import hear
 from tests.services.coordination.responses import Response, escalated
+from tests.support.chance import Chance
 from tests.support.directories import CITY, COUNTY, PROVINCE
 from tests.support.owner.record import Record
 
@@ -100,13 +99,13 @@ async def test_a_new_rung_has_not_answered_yet(record: Record) -> None:
     assert (called["answer"], called["answered_by"], called["agency"]) == (None, None, CITY)
 
 
-async def test_hearing_it_all_again_changes_nothing(record: Record) -> None:
+async def test_hearing_it_all_again_changes_nothing(record: Record, chance: Chance) -> None:
     told = await _told_by(record, escalated(), "/services/coordination")
     await hear(record, *told)
     before = await record.everything()
 
     again = [*told, *told]
-    random.Random(7).shuffle(again)
+    chance.shuffle(again)
     await hear(record, *again)
 
     assert await record.everything() == before

@@ -12,13 +12,12 @@ from temporalio.service import RPCError
 from contracts.coordination import JurisdictionFixed
 from contracts.legal_day import SHANGHAI
 from contracts.messages import CaseEvent
-from deploy.embedded.postgres import Postgres
 from deploy.embedded.temporal import Temporal
 from tests.replay.telling import come
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, POLICE, directory
 from tests.support.engine import Engine
 from tests.support.examples import EXAMPLES
-from tests.support.servers import create_database
+from tests.support.servers import Templates
 from tests.workflows.triggers.test_triggers import heard
 from tests.workflows.triggers.ways import WAYS
 from workflows import registry
@@ -67,12 +66,12 @@ def example(trigger: Trigger, of: UUID) -> CaseEvent:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def engines(postgres: Postgres, temporal: Temporal) -> AsyncIterator[dict[str, Engine]]:
+async def engines(templates: Templates, temporal: Temporal) -> AsyncIterator[dict[str, Engine]]:
     """One for each owner of a procedure that a row is about."""
     owners = {registry.latest(name(trigger)).owner for trigger in TRIGGERS}
     found: dict[str, Engine] = {}
     for owner in sorted(owners):
-        engine = Engine(await create_database(postgres), temporal.address, owner=owner)
+        engine = Engine(await templates.copy(owner), temporal.address, owner=owner)
         found[owner] = await engine.__aenter__()
     yield found
     for engine in found.values():

@@ -23,20 +23,23 @@ from tests.replay.telling import take, walk
 from tests.support.directories import COUNTY, POLICE, directory
 from tests.support.enforcement_steps import until_step
 from tests.support.engine import Engine
+from tests.support.servers import Templates
 from tests.workflows.triggers.test_triggers import heard
 from workflows.triggers import TRIGGERS
 from workflows.triggers.runner import TriggerRunner
 
 
 @pytest.fixture
-async def enforcement(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
-    async with Engine(database_url, temporal.address) as engine:
+async def enforcement(templates: Templates, temporal: Temporal) -> AsyncIterator[Engine]:
+    url = await templates.copy("enforcement")
+    async with Engine(url, temporal.address) as engine:
         yield engine
 
 
 @pytest.fixture
-async def coordination(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
-    async with Engine(database_url, temporal.address, owner="coordination") as engine:
+async def coordination(templates: Templates, temporal: Temporal) -> AsyncIterator[Engine]:
+    url = await templates.copy("coordination")
+    async with Engine(url, temporal.address, owner="coordination") as engine:
         yield engine
 
 

@@ -18,6 +18,7 @@ from services.kit.envelope import Envelope
 from services.kit.hearing import Heard
 from tests.support.directories import CITY, COUNTY, PROVINCE, directory
 from tests.support.engine import Engine
+from tests.support.servers import Templates
 from workflows.triggers import TRIGGERS
 from workflows.triggers.model import Trigger
 from workflows.triggers.runner import TriggerNotOpen, TriggerRunner
@@ -26,8 +27,9 @@ Level = Literal["I", "II", "III", "IV"]
 
 
 @pytest.fixture
-async def engine(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]:
-    async with Engine(database_url, temporal.address, owner="coordination") as engine:
+async def engine(templates: Templates, temporal: Temporal) -> AsyncIterator[Engine]:
+    url = await templates.copy("coordination")
+    async with Engine(url, temporal.address, owner="coordination") as engine:
         yield engine
 
 
