@@ -24,6 +24,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.enforcement import ResponseLevel
 from contracts.messages import Message
+from contracts.says import Says
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.rules.document_numbers import NotADocumentNumber, parse_document_number
 from services.kit.errors import NotFound
@@ -72,7 +73,7 @@ async def one(session: AsyncSession, seen: Sight, key: str) -> Found:
     asked = _cases().where(may_see(seen), _named(key))
     row = (await session.execute(asked)).first()
     if row is None:
-        raise NotFound("case", key)
+        raise NotFound(Says("案件", "case"), key)
     return _found(row)
 
 
@@ -162,7 +163,7 @@ def _named(key: str) -> ColumnElement[bool]:
     try:
         return col(Case.number) == str(parse_document_number(key))
     except NotADocumentNumber as error:
-        raise NotFound("case", key) from error
+        raise NotFound(Says("案件", "case"), key) from error
 
 
 def _found(row: Row[Any]) -> Found:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.house import ROOT, nothing
-from workflows.procedure import registry
+from workflows import registry
 
 MODEL = "enforcement"
 ROOMS = (

@@ -4,12 +4,15 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.house import ROOT, at, calls, imported, lines, modules, nothing
+from workflows import registry
 
 KIT = ROOT / "services" / "kit"
-ENGINE = ROOT / "workflows" / "procedure" / "workflow.py"
-WALLED = ("coordination", "enforcement")
-"""Services whose tables are under row-level security."""
+ENGINE = ROOT / "workflows" / "workflow.py"
+WALLED = sorted({procedure.owner for procedure in registry.PROCEDURES})
+"""Services whose tables are under row-level security: all that keep records of procedures."""
 OUTSIDE_KIT = [path for path in modules("services", "workflows") if not path.is_relative_to(KIT)]
 WRITTEN = re.compile(
     r"\b(INSERT INTO|UPDATE|DELETE FROM)"
@@ -60,6 +63,17 @@ def test_only_the_kit_writes_its_own_tables() -> None:
     code = [path for path in OUTSIDE_KIT if "migrations" not in path.parts]
 
     nothing(lines(code, WRITTEN), "use services.kit, which alone writes its tables")
+
+
+@pytest.mark.parametrize("unit", WALLED)
+def test_a_service_that_owns_a_procedure_is_walled_and_asks_its_own_walls(unit: str) -> None:
+    revisions = (ROOT / "services" / unit / "migrations" / "versions").glob("*.py")
+
+    assert any("kit_walls_v1(" in revision.read_text("utf-8") for revision in revisions)
+    asked = (ROOT / "tests" / "services" / unit).glob("*.py")
+    assert any("relforcerowsecurity" in test.read_text("utf-8") for test in asked), (
+        f"no test of {unit} looks whether each of its tables has a wall"
+    )
 
 
 def test_a_route_says_for_whom_it_sees() -> None:

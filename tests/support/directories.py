@@ -1,6 +1,7 @@
 """A small directory for tests: a county, its city, the province and the national bureau."""
 
 from datetime import date
+from decimal import Decimal
 
 from contracts.agencies import (
     MARKET_REGULATION,
@@ -11,7 +12,7 @@ from contracts.agencies import (
     Principal,
     Role,
 )
-from contracts.levels import Level, Times
+from contracts.levels import Criterion, Level, Times
 
 SINCE = date(2004, 1, 1)
 COUNTY, CITY, PROVINCE, NATION = "county", "city", "province", "nation"
@@ -50,7 +51,7 @@ def directory(*clocks: LocalClock) -> Directory:
         agency(NEIGHBOUR, "county", CITY, "370212"),
         agency(CITY, "city", PROVINCE, "370200"),
         agency(PROVINCE, "province", NATION, "370000"),
-        agency(NATION, "national", None),
+        agency(NATION, "national", None, "100000"),
         agency(POLICE, "county", CITY_POLICE, "370202", kind="public_security"),
         agency(CITY_POLICE, "city", None, "370200", kind="public_security"),
         agency(PROCURATORATE, "county", None, "370202", kind="procuratorate"),
@@ -122,11 +123,19 @@ def _clock(name: str, number: int, unit: str) -> LocalClock:
     )
 
 
+CRITERIA = {
+    "I": (Criterion(field="deaths", at_least=Decimal(1), says="有人员死亡"),),
+    "II": (Criterion(field="suspected_crime", equals=True, says="涉嫌犯罪"),),
+    "III": (Criterion(field="crowd", at_least=Decimal(50), says="涉及五十人以上"),),
+}
+
+
 def _level(name: str, number: int) -> Level:
     slower = 2**number
     return Level(
         level=name,  # type: ignore[arg-type]
         name=name,
+        any_of=CRITERIA.get(name, ()),
         mobilises=number < 3,
         times=Times(
             first_contact_min=15 * slower,

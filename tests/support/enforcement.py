@@ -1,33 +1,27 @@
 """Reports and cases of enforcement with dull defaults, one keyword a point."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from contracts.agencies import Agency, Directory, Violation
 from contracts.intake import ReportSubmitted
-from contracts.levels import Criterion
-from contracts.procedure import RecordStep
 from services.enforcement.models import Case
 from services.kit.hearing import Heard
 from tests.support import directories
-from tests.support.directories import COUNTY, NATION, SINCE
-from tests.support.play import A_MONDAY, Play
+from tests.support.directories import COUNTY, SINCE
+from tests.support.play import A_MONDAY, CASE_ID
+from tests.support.recorded import Recorded
 from tests.support.signed import enveloped, with_agencies
-from workflows.enforcement_case import ENFORCEMENT_CASE
-from workflows.procedure.state import Taken, open_steps
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 
 POLICE = "police"
 CHEATING, UNVERIFIED = "cheating_scale", "unverified_instrument"
 COUNTY_REGION = "370202"
-CASE_ID = UUID(int=7)
-"""The case `Play` opens."""
 
 
 def directory() -> Directory:
-    """The small directory with regions, violations, a police bureau and criteria of levels."""
+    """The small directory with violations and a police bureau of the city."""
     plain = directories.directory()
     police = Agency(
         code=POLICE,
@@ -39,25 +33,13 @@ def directory() -> Directory:
         valid_from=SINCE,
         reason="for tests",
     )
-    nation = plain.agency(NATION, SINCE)
-    assert nation is not None
-    whole = nation.model_copy(update={"regions": ("100000",)})
-    others = [a for a in plain.agencies if a.code not in (NATION, POLICE)]
-    extended = with_agencies(plain, [*others, whole, police])
-    criteria = {
-        "I": (Criterion(field="deaths", at_least=Decimal(1), says="有人员死亡"),),
-        "II": (Criterion(field="suspected_crime", equals=True, says="涉嫌犯罪"),),
-        "III": (Criterion(field="crowd", at_least=Decimal(50), says="涉及五十人以上"),),
-    }
-    levels = tuple(
-        level.model_copy(update={"any_of": criteria.get(level.level, ())})
-        for level in extended.levels
-    )
+    others = [a for a in plain.agencies if a.code != POLICE]
+    extended = with_agencies(plain, [*others, police])
     violations = tuple(
         Violation(code=code, name=name, name_en=code, valid_from=SINCE, reason="for tests")
         for code, name in ((CHEATING, "使用作弊秤"), (UNVERIFIED, "未经检定使用"))
     )
-    return Directory.model_validate(dict(extended) | {"levels": levels, "violations": violations})
+    return Directory.model_validate(dict(extended) | {"violations": violations})
 
 
 def report(**changes: Any) -> ReportSubmitted:
@@ -110,48 +92,8 @@ def case(**changes: Any) -> Case:
     return Case(**said | changes)
 
 
-class Played(Play):
-    """A case played without a server, with the record its service is asked to write."""
+class Played(Recorded):
+    """A case of enforcement."""
 
-    def __init__(self, **facts: Any) -> None:
-        self.records: list[RecordStep] = []
-        super().__init__(ENFORCEMENT_CASE, where=directory(), **facts)
-
-    def _adopt(self, taken: Taken) -> None:
-        told = len(self.told)
-        super()._adopt(taken)
-        asked = taken.step
-        line = next((x for x in self.state.lines if x.key == taken.line), None)
-        self.records.append(
-            RecordStep(
-                request_id=asked.request_id,
-                digest=asked.digest,
-                procedure=self.state.procedure,
-                case_id=self.state.case_id,
-                seq=self.state.seq,
-                step=asked.step,
-                line=taken.line,
-                table=line.table if line else "",
-                basis=taken.basis,
-                by=asked.by,
-                payload=asked.payload,
-                taken_at=self.now,
-                happened_at=taken.happened_at,
-                state=self.state,
-                open_steps=open_steps(self.procedure, self.state),
-                tells=tuple(self.told[told:]),
-            )
-        )
-
-
-def of_case(case_id: UUID, steps: Sequence[RecordStep]) -> list[RecordStep]:
-    """The same steps on another case."""
-    return [
-        step.model_copy(
-            update={
-                "case_id": case_id,
-                "state": step.state.model_copy(update={"case_id": case_id}),
-            }
-        )
-        for step in steps
-    ]
+    def __init__(self, **opening: Any) -> None:
+        super().__init__(ENFORCEMENT_CASE_V2, where=directory(), **opening)

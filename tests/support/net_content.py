@@ -9,7 +9,7 @@ from typing import Any
 from contracts.agencies import Agency, Directory, Holder, LocalRule, Role, Violation
 from contracts.levels import Criterion
 from tests.support import directories
-from tests.support.directories import COUNTY, NATION, SINCE
+from tests.support.directories import COUNTY, SINCE
 from tests.support.signed import with_agencies
 
 INSPECTORS = ("county.inspector", "county.inspector-2", "county.inspector-3")
@@ -33,10 +33,6 @@ def directory() -> Directory:
         reason="for tests",
         drills=True,
     )
-    nation = plain.agency(NATION, SINCE)
-    assert nation is not None
-    whole = nation.model_copy(update={"regions": ("100000",)})
-    others = [agency for agency in plain.agencies if agency.code != NATION]
     more = [
         Holder(
             principal=principal,
@@ -51,13 +47,11 @@ def directory() -> Directory:
             ("lab.liaison", LABORATORY, Role.LIAISON),
         )
     ]
-    criteria = {
-        "I": (Criterion(field="deaths", at_least=Decimal(1), says="有人员死亡"),),
+    criteria = directories.CRITERIA | {
         "II": (
             Criterion(field="failing_lots", at_least=Decimal(3), says="三批次以上不合格"),
             Criterion(field="t2_percent", at_least=Decimal(20), says="两成以上严重短缺"),
         ),
-        "III": (Criterion(field="crowd", at_least=Decimal(50), says="五十人以上"),),
     }
     levels = tuple(
         level.model_copy(
@@ -80,7 +74,7 @@ def directory() -> Directory:
         valid_from=SINCE,
         reason="for tests",
     )
-    extended = with_agencies(plain, [*others, whole, laboratory])
+    extended = with_agencies(plain, [*plain.agencies, laboratory])
     return Directory.model_validate(
         dict(extended)
         | {

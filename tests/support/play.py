@@ -17,14 +17,15 @@ from contracts.procedure import (
 )
 from deploy.calendar_from_package import CALENDAR
 from tests.support.directories import COUNTY, directory
-from workflows.procedure import due
-from workflows.procedure.calendar import load_calendar
 from workflows.procedure.model import Procedure
 from workflows.procedure.reckon import Reckoner, adopt
 from workflows.procedure.state import Taken, open_steps, opened, take
+from workflows.procedure.time import due
+from workflows.procedure.time.calendar import load_calendar
 
 SHIPPED = load_calendar(CALENDAR.read_text("utf-8"))
 A_MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+CASE_ID = UUID(int=7)
 
 
 def moment(day: str, clock: str = "09:00") -> datetime:
@@ -38,6 +39,7 @@ class Play:
         self,
         procedure: Procedure,
         *,
+        case_id: UUID = CASE_ID,
         at: datetime = A_MONDAY,
         agency: str | tuple[str, ...] = COUNTY,
         where: Directory | None = None,
@@ -51,7 +53,7 @@ class Play:
         opening = OpenProcedure(
             procedure=procedure.name,
             version=procedure.version,
-            case_id=UUID(int=7),
+            case_id=case_id,
             agencies=(agency,) if isinstance(agency, str) else agency,
             opened_at=at,
             request_id=uuid4(),

@@ -1,36 +1,27 @@
 """A procedure played without a server, with the record its service is asked to write."""
 
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from contracts.agencies import Directory
 from contracts.procedure import RecordStep
-from tests.support.play import A_MONDAY, Play
+from tests.support.play import Play
 from workflows.procedure.model import Procedure
 from workflows.procedure.state import Taken, open_steps
 
 
 class Recorded(Play):
-    """Keeps each step as its owner is asked to write it down, for the case it is about."""
+    """Keeps each step as its owner is asked to write it down."""
 
-    def __init__(
-        self,
-        procedure: Procedure,
-        case_id: UUID,
-        where: Directory,
-        *,
-        at: datetime = A_MONDAY,
-        **facts: Any,
-    ) -> None:
-        self.case_id = case_id
+    def __init__(self, procedure: Procedure, **opening: Any) -> None:
         self.records: list[RecordStep] = []
-        super().__init__(procedure, where=where, at=at, **facts)
+        super().__init__(procedure, **opening)
+
+    @property
+    def last(self) -> RecordStep:
+        return self.records[-1]
 
     def _adopt(self, taken: Taken) -> None:
         told = len(self.told)
         super()._adopt(taken)
-        self.state = self.state.model_copy(update={"case_id": self.case_id})
         asked = taken.step
         line = next((x for x in self.state.lines if x.key == taken.line), None)
         self.records.append(
@@ -38,7 +29,7 @@ class Recorded(Play):
                 request_id=asked.request_id,
                 digest=asked.digest,
                 procedure=self.state.procedure,
-                case_id=self.case_id,
+                case_id=self.state.case_id,
                 seq=self.state.seq,
                 step=asked.step,
                 line=taken.line,

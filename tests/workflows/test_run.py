@@ -21,7 +21,7 @@ from tests.support.engine import Engine
 from tests.support.play import A_MONDAY, SHIPPED
 from tests.support.servers import Templates
 from tests.support.waiting import eventually
-from workflows.procedure.calendar import Year
+from workflows.procedure.time.calendar import Year
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from fastapi import APIRouter, Request, status
 
 from contracts.agencies import Principal
+from contracts.says import Says
 from services.coordination.models import Matter
 from services.coordination.opening import Asked, open_matter
 from services.coordination.queries import matters as queries
@@ -101,7 +102,7 @@ async def visible_matter(procedure: str, request: Request, asking: Principal, ke
     try:
         id_ = UUID(key)
     except ValueError as error:
-        raise NotFound("matter", key) from error
+        raise NotFound(Says("事项", "matter"), key) from error
     seen = ask.seen(asking, ask.directory(request), ask.clock(request))
     async with seeing(ask.record(request), seen) as session:
         await queries.matter(session, seen, procedure, id_)

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 
 from contracts.agencies import Principal
+from contracts.says import Says
 from services.coordination.queries import responses as queries
 from services.coordination.queries.escalations import escalations_of
 from services.coordination.queries.pages import Page
@@ -72,7 +73,7 @@ async def visible_response(request: Request, asking: Principal, case: str) -> UU
     try:
         case_id = UUID(case)
     except ValueError as error:
-        raise NotFound("response", case) from error
+        raise NotFound(Says("协同处置", "response"), case) from error
     seen = ask.seen(asking, ask.directory(request), ask.clock(request))
     async with seeing(ask.record(request), seen) as session:
         await queries.response(session, seen, case_id)

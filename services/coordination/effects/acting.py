@@ -9,6 +9,7 @@ from uuid import UUID
 from contracts.agencies import AgencyCode, Directory
 from contracts.legal_day import legal_day
 from contracts.procedure import Line, Payload
+from contracts.says import Says
 from services.coordination.effects.matters import follow, put_on_record
 from services.coordination.models import Matter, Paper
 from services.coordination.rules.sharing import Audience
@@ -54,8 +55,10 @@ class At(Generic[P]):
         """The code of an agency there is on that day; refused otherwise."""
         if self.directory.agency(code, self.on) is None:
             raise Invalid(
-                f"{code} is no agency of this jurisdiction on {self.on}",
-                f"本辖区名录中没有 {code}。",
+                Says(
+                    f"本辖区名录中没有 {code}。",
+                    f"{code} is no agency of this jurisdiction on {self.on}",
+                ),
                 field=field,
                 rule="directory",
             )

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import OpenStep, ProcedureState, procedure_id
+from contracts.says import Says
 from services.coordination.models import Matter, MatterAccess, Paper, Response
 from services.coordination.queries.pages import Page, bound
 from services.coordination.rules.sharing import Access, audience_of, home, together
@@ -81,7 +82,7 @@ async def matter(session: AsyncSession, sight: Sight, procedure_name: str, id_: 
     row = (await session.execute(_with_procedure(procedure_name, id_))).first()
     may = WHOLE if sight.everything else await _access(session, sight, id_)
     if row is None or may is None:
-        raise NotFound("matter", id_)
+        raise NotFound(Says("事项", "matter"), id_)
     found, state, open_steps = row
     return Seen(
         found,

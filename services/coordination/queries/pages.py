@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ARRAY, ColumnElement, Text, bindparam, cast
 
 from contracts.agencies import AgencyCode
+from contracts.says import Says
 from services.kit.errors import Invalid
 
 
@@ -27,8 +28,7 @@ class Page:
             return cls(limit, (datetime.fromisoformat(moment).astimezone(), id_of(id_)))
         except (ValueError, OverflowError) as error:
             raise Invalid(
-                "`after` is what `next` of the last page was",
-                "after 应为上一页的 next。",
+                Says("after 应为上一页的 next。", "`after` is what `next` of the last page was"),
                 field="after",
                 rule="cursor",
             ) from error

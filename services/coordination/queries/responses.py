@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import OpenStep, ProcedureState, procedure_id
+from contracts.says import Says
 from services.coordination.models import ReportUp, Response, SecuredItem
 from services.coordination.queries.pages import Page, bound
 from services.coordination.rules.responses import FAST_RESPONSE
@@ -56,7 +57,7 @@ async def responses(
 async def response(session: AsyncSession, sight: Sight, case_id: UUID) -> Running:
     asked = _running().where(_response_in(sight), col(Response.case_id) == case_id)
     if (row := (await session.execute(asked)).first()) is None:
-        raise NotFound("response", case_id)
+        raise NotFound(Says("协同处置", "response"), case_id)
     return _as_running(row)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import ProcedureState
+from contracts.says import Says
 from services.coordination.rules.sharing import Access
 from services.kit.errors import Invalid
 from services.kit.sight import Sight
@@ -42,8 +43,9 @@ class Cursor:
             return cls(datetime.fromisoformat(at).astimezone(UTC), int(number))
         except (ValueError, OverflowError) as error:
             raise Invalid(
-                "`after` is what `next` of the last answer was",
-                "after 应为上一次答复的 next。",
+                Says(
+                    "after 应为上一次答复的 next。", "`after` is what `next` of the last answer was"
+                ),
                 field="after",
                 rule="cursor",
             ) from error

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from contracts.agencies import Principal
+from contracts.says import Says
 from services.enforcement import queries
 from services.enforcement.showing import case_line, case_view, logged_step
 from services.enforcement.views import CasePage, CaseView, LoggedStep
@@ -95,8 +96,7 @@ def _cursor(after: str | None) -> tuple[datetime, UUID] | None:
         return moment.astimezone(), UUID(id_)
     except (ValueError, OverflowError) as error:
         raise Invalid(
-            "`after` is what `next` of the last page was",
-            "after 应为上一页的 next。",
+            Says("after 应为上一页的 next。", "`after` is what `next` of the last page was"),
             field="after",
             rule="cursor",
         ) from error

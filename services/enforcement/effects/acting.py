@@ -11,6 +11,7 @@ from sqlalchemy import text
 from contracts.agencies import Directory
 from contracts.legal_day import legal_day
 from contracts.procedure import Payload
+from contracts.says import Says
 from services.enforcement.models import Case, Document
 from services.enforcement.rules.document_numbers import DocumentKind, document_number
 from services.kit.effects import Effects, Reply, Step
@@ -106,8 +107,10 @@ async def _next_number(tx: Transaction, at: At[Any], kind: DocumentKind) -> str:
     if agency is None or agency.document_prefix is None:
         raise Refusal(
             "no_document_prefix",
-            f"The directory has no area mark for the papers of {at.case.agency}",
-            f"辖区名录中没有 {at.case.agency} 的文书地区代字。",
+            Says(
+                f"辖区名录中没有 {at.case.agency} 的文书地区代字。",
+                f"The directory has no area mark for the papers of {at.case.agency}",
+            ),
             agency=at.case.agency,
         )
     bound = {"prefix": agency.document_prefix, "kind": kind, "year": at.on.year}

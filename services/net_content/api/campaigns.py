@@ -7,9 +7,11 @@ from fastapi import APIRouter, status
 
 from contracts.agencies import Agency, Role
 from contracts.legal_day import legal_day
+from contracts.says import Says
 from services.kit.asked import Limit, Seen, TheClock, TheDirectory, TheRecord
 from services.kit.errors import Forbidden, Invalid
 from services.kit.security import Asking, require_role
+from services.kit.seeing import seeing
 from services.kit.transaction import transaction
 from services.net_content import queries
 from services.net_content.drawing import OFFICERS, hold_draw, open_campaign
@@ -27,16 +29,24 @@ OPEN, DRAW = (Role.HEAD, Role.UNIT_HEAD), (Role.HEAD, Role.UNIT_HEAD, Role.LIAIS
 
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def open_(
-    asking: Asking, record: TheRecord, where: TheDirectory, now: TheClock, asked: OpenCampaign
+    *,
+    asking: Asking,
+    record: TheRecord,
+    seen: Seen,
+    where: TheDirectory,
+    now: TheClock,
+    asked: OpenCampaign,
 ) -> CampaignView:
     """Fix and hash the list, and commit to the seed; the draw is a step of its own."""
     require_role(asking, *OPEN)
     on = legal_day(now.now())
     agency = where.agency(asking.agency, on)
     if agency is None:
-        raise Forbidden(f"{asking.agency} does not stand today", f"{asking.agency} 已不存续。")
+        raise Forbidden(
+            Says(f"{asking.agency} 已不存续。", f"{asking.agency} does not stand today")
+        )
     asked = _checked(asked, agency, on)
-    async with transaction(record) as tx:
+    async with transaction(record, sight=seen) as tx:
         campaign = await open_campaign(
             tx, uuid4(), asked, agency=agency, where=where, now=now.now()
         )
@@ -55,11 +65,11 @@ async def draw(
 ) -> CampaignView:
     """Hold the draw: subjects, lots and inspectors; the seed is public from now on."""
     require_role(asking, *DRAW)
-    async with transaction(record) as tx:
+    async with transaction(record, sight=seen) as tx:
         campaign, _ = await queries.campaign(tx.session, seen, campaign_id)
         if campaign.agency != asking.agency:
             raise Forbidden(
-                f"{campaign.agency} holds this draw", f"须由 {campaign.agency} 组织抽取。"
+                Says(f"须由 {campaign.agency} 组织抽取。", f"{campaign.agency} holds this draw")
             )
         campaign = await hold_draw(tx, campaign_id, asked.public_word, now.now())
     return await campaign_(record, seen, campaign_id)
@@ -70,7 +80,7 @@ async def campaigns(
     record: TheRecord, seen: Seen, limit: Limit = 50, after: str | None = None
 ) -> CampaignPage:
     """Campaigns of the asker's agency and of those below it, newest first."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.campaigns(session, seen, queries.cursor(after), limit + 1)
     shown = found[:limit]
     last: Campaign | None = shown[-1][0] if len(found) > limit else None
@@ -83,14 +93,14 @@ async def campaigns(
 @router.get("/{campaign_id}", name="campaign")
 async def campaign_(record: TheRecord, seen: Seen, campaign_id: UUID) -> CampaignView:
     """One campaign, with how many of its lots passed and failed."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         return campaign_view(*await queries.campaign(session, seen, campaign_id))
 
 
 @router.get("/{campaign_id}/draw")
 async def draw_record(record: TheRecord, seen: Seen, campaign_id: UUID) -> dict[str, Any]:
     """The record of the draw: `steelyard draw verify` needs nothing else."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         campaign, _ = await queries.campaign(session, seen, campaign_id)
         entries = await queries.entries(session, campaign_id)
         drawn = await queries.drawn(session, campaign_id)
@@ -112,11 +122,13 @@ def _checked(asked: OpenCampaign, agency: Agency, on: Any) -> OpenCampaign:
     """What the rules say of weights, regime, region and drills."""
     problem = weights_problem(asked.weights, MAX_WEIGHT)
     if problem:
-        raise Invalid(problem, problem, field="weights", rule="draw")
+        raise Invalid(problem, field="weights", rule="draw")
     if asked.regime is not None and not is_regime(asked.regime):
-        says = f"There is no edition {asked.regime}", f"没有「{asked.regime}」这一规则版本。"
-        raise Invalid(*says, field="regime", rule="regime")
+        says = Says(f"没有「{asked.regime}」这一规则版本。", f"There is no edition {asked.regime}")
+        raise Invalid(says, field="regime", rule="regime")
     if asked.region is not None and not agency.covers(asked.region):
-        says = f"{agency.code} is not competent for {asked.region}", "该区划不在本机关辖区内。"
-        raise Invalid(*says, field="region", rule="jurisdiction")
+        says = Says(
+            "该区划不在本机关辖区内。", f"{agency.code} is not competent for {asked.region}"
+        )
+        raise Invalid(says, field="region", rule="jurisdiction")
     return asked.model_copy(update={"regime": asked.regime or in_force(on)})

@@ -1,14 +1,17 @@
 """Checks: the list, one check's whole record, its timeline, its findings, and its steps."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from contracts.agencies import Principal
 from contracts.net_content import Verdict
+from contracts.says import Says
 from services.kit import asked as ask
 from services.kit.asked import Limit, Seen, TheRecord
 from services.kit.errors import NotFound
+from services.kit.seeing import seeing
 from services.kit.step_routes import step_router
 from services.net_content import queries
 from services.net_content.rules.freezing import again
@@ -30,7 +33,7 @@ async def checks(
     after: str | None = None,
 ) -> CheckPage:
     """Checks of the asker's agency and of all below it, newest first."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.checks(
             session,
             seen,
@@ -50,7 +53,7 @@ async def checks(
 @router.get("/{check_id}")
 async def check(record: TheRecord, seen: Seen, check_id: UUID) -> CheckView:
     """The lot, its sampling records, its findings, clocks and open steps."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await queries.check(session, seen, check_id)
         samplings = await queries.samplings(session, check_id)
         return check_view(found, samplings, await queries.findings(session, check_id))
@@ -58,10 +61,13 @@ async def check(record: TheRecord, seen: Seen, check_id: UUID) -> CheckView:
 
 @router.get("/{check_id}/timeline")
 async def timeline(
-    record: TheRecord, seen: Seen, check_id: UUID, limit: int = 500
+    record: TheRecord,
+    seen: Seen,
+    check_id: UUID,
+    limit: Annotated[int, Query(ge=1)] = 500,
 ) -> list[LoggedStep]:
     """Every step taken, in order: by whom, when, on which article."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         await queries.check(session, seen, check_id)
         rows = await queries.steps(session, check_id, min(limit, 500))
     return [logged_step(row) for row in rows]
@@ -70,7 +76,7 @@ async def timeline(
 @router.get("/{check_id}/findings/{number}")
 async def frozen_finding(record: TheRecord, seen: Seen, check_id: UUID, number: int) -> Response:
     """The finding as it was frozen, byte for byte: its SHA-256 is the entity tag."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         await queries.check(session, seen, check_id)
         row = await queries.finding(session, check_id, number)
     headers = {"etag": f'"{row.sha256}"'}
@@ -80,7 +86,7 @@ async def frozen_finding(record: TheRecord, seen: Seen, check_id: UUID, number: 
 @router.get("/{check_id}/findings/{number}/recomputed")
 async def recomputed(record: TheRecord, seen: Seen, check_id: UUID, number: int) -> Recomputed:
     """The finding worked out again from its own inputs, by today's program."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         await queries.check(session, seen, check_id)
         row = await queries.finding(session, check_id, number)
     anew = again(row.body)
@@ -94,9 +100,9 @@ async def visible_check(request: Request, asking: Principal, key: str) -> UUID:
     try:
         check_id = UUID(key)
     except ValueError as error:
-        raise NotFound("check", key) from error
+        raise NotFound(Says("检查", "check"), key) from error
     seen = ask.seen(asking, ask.directory(request), ask.clock(request))
-    async with ask.record(request)() as session:
+    async with seeing(ask.record(request), seen) as session:
         return (await queries.check(session, seen, check_id)).check.id
 
 

@@ -8,9 +8,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
-from services.kit.asked import TheRecord
+from contracts.says import Says
+from services.kit.asked import Seen, TheRecord
 from services.kit.errors import Forbidden, NotFound
 from services.kit.security import Asking, require_role
+from services.kit.seeing import seeing
 from services.kit.transaction import transaction
 from services.net_content.models import Instrument, Laboratory, Subject, Verification
 from services.net_content.registering import keep
@@ -35,6 +37,7 @@ async def register_subjects(
     request: Request,
     asking: Asking,
     record: TheRecord,
+    seen: Seen,
     dry_run: Annotated[bool, Query(description="只校验 Only say what is wrong.")] = False,
 ) -> Registered:
     """Subjects and products from a CSV file; with one bad cell nothing is taken."""
@@ -43,38 +46,40 @@ async def register_subjects(
     # a hundred thousand rows take seconds: not in the loop that answers everyone
     register = await asyncio.to_thread(lambda: read_register(lines_of_csv(body)))
     if not dry_run and not register.wrong:
-        async with transaction(record) as tx:
+        async with transaction(record, sight=seen) as tx:
             await keep(tx.session, register, asking.agency)
     return Registered(
         dry_run=dry_run,
         subjects=len(register.subjects),
         products=len(register.products),
         wrong=register.wrong,
-        problems=tuple(ProblemView.model_validate(problem) for problem in register.problems),
+        problems=tuple(ProblemView.model_validate(problem.told()) for problem in register.problems),
     )
 
 
 @router.get("/subjects/{code}")
-async def subject(asking: Asking, record: TheRecord, code: str) -> dict[str, str | None]:
+async def subject(
+    asking: Asking, record: TheRecord, seen: Seen, code: str
+) -> dict[str, str | None]:
     """A subject as the register has it."""
     _any_role(asking.roles)
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await session.get(Subject, code.upper())
     if found is None:
-        raise NotFound("subject", code)
+        raise NotFound(Says("市场主体", "subject"), code)
     return found.model_dump()
 
 
 @router.put("/laboratories/{code}")
 async def register_laboratory(
-    asking: Asking, record: TheRecord, code: Code, said: LaboratoryEntry
+    asking: Asking, record: TheRecord, seen: Seen, code: Code, said: LaboratoryEntry
 ) -> LaboratoryView:
     """A laboratory with its scope, its instruments and their verifications, as they are now.
 
     Verifications are added, never removed: findings rest on them.
     """
     require_role(asking, *KEEPERS)
-    async with transaction(record) as tx:
+    async with transaction(record, sight=seen) as tx:
         row = said.model_dump(exclude={"instruments"}) | {"scope": list(said.scope)}
         await tx.session.merge(Laboratory(code=code, **row))
         await tx.session.flush()
@@ -82,21 +87,23 @@ async def register_laboratory(
             kept = await tx.session.get(Instrument, entry.code)
             if kept is not None and kept.laboratory != code:
                 raise Forbidden(
-                    f"{entry.code} belongs to {kept.laboratory}",
-                    f"计量器具 {entry.code} 属于 {kept.laboratory}。",
+                    Says(
+                        f"计量器具 {entry.code} 属于 {kept.laboratory}。",
+                        f"{entry.code} belongs to {kept.laboratory}",
+                    ),
                 )
             await _keep_instrument(tx.session, code, entry)
-    return await laboratory(asking, record, code)
+    return await laboratory(asking, record, seen, code)
 
 
 @router.get("/laboratories/{code}")
-async def laboratory(asking: Asking, record: TheRecord, code: Code) -> LaboratoryView:
+async def laboratory(asking: Asking, record: TheRecord, seen: Seen, code: Code) -> LaboratoryView:
     """A laboratory as the register has it."""
     _any_role(asking.roles)
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await session.get(Laboratory, code)
         if found is None:
-            raise NotFound("laboratory", code)
+            raise NotFound(Says("检验机构", "laboratory"), code)
         of_it = select(Instrument).where(col(Instrument.laboratory) == code)
         rows = (await session.exec(of_it.order_by(col(Instrument.code)))).all()
         entries = []
@@ -119,4 +126,4 @@ async def _keep_instrument(session: AsyncSession, laboratory: str, entry: Instru
 
 def _any_role(roles: tuple[Role, ...]) -> None:
     if not roles:
-        raise Forbidden("Only holders of a role read the register", "仅限任职人员查阅名录。")
+        raise Forbidden(Says("仅限任职人员查阅名录。", "Only holders of a role read the register"))

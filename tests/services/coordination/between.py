@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from contracts.agencies import Principal, Role
-from tests.services.coordination.recorded import Recorded
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, POLICE, PROVINCE, person
 from tests.support.play import A_MONDAY
+from tests.support.recorded import Recorded
 from workflows.assistance import ASSISTANCE
 from workflows.jurisdiction_change import JURISDICTION_CHANGE
 from workflows.jurisdiction_dispute import JURISDICTION_DISPUTE
@@ -176,21 +176,18 @@ def government_opinion(by: str = CITY) -> Recorded:
     return supervision(("issue_government_opinion", issuer, "main", DEMANDS), by=by)
 
 
-PLAYS: dict[str, Callable[[], Recorded]] = {
-    play.__name__: play
-    for play in (
-        agreed,
-        designated,
-        dispute_withdrawn,
-        called_up,
-        assigned,
-        transferred,
-        refused,
-        change_withdrawn,
-        assisted,
-        assistance_withdrawn,
-        noticed,
-        decided,
-        supervised_case,
-    )
-}
+PLAYS: tuple[Callable[[], Recorded], ...] = (
+    agreed,
+    designated,
+    dispute_withdrawn,
+    called_up,
+    assigned,
+    transferred,
+    refused,
+    change_withdrawn,
+    assisted,
+    assistance_withdrawn,
+    noticed,
+    decided,
+    supervised_case,
+)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from contracts.procedure import RecordStep
-from tests.services.coordination.recorded import Recorded
 from tests.support.directories import CITY_POLICE, person
 from tests.support.handoff_steps import BY, FACTS, PAYLOADS, TO_THE_POLICE
 from tests.support.play import A_MONDAY
+from tests.support.recorded import Recorded
 from workflows.criminal_handoff import CRIMINAL_HANDOFF
 
 
@@ -126,19 +126,16 @@ def forwarded() -> Handoff:
     return play
 
 
-PLAYS = {
-    play.__name__: play
-    for play in (
-        judged,
-        returned,
-        refused_by_the_chief,
-        left_to_stand,
-        left_to_stand_upheld,
-        accepted_refusal,
-        found_justified,
-        ordered,
-        filed_after_all,
-        filed_on_reconsideration,
-        forwarded,
-    )
-}
+PLAYS = (
+    judged,
+    returned,
+    refused_by_the_chief,
+    left_to_stand,
+    left_to_stand_upheld,
+    accepted_refusal,
+    found_justified,
+    ordered,
+    filed_after_all,
+    filed_on_reconsideration,
+    forwarded,
+)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from contracts.agencies import SYSTEM, Role
-from tests.services.coordination.recorded import Recorded
 from tests.support.directories import (
     CITY,
     CITY_POLICE,
@@ -14,6 +13,7 @@ from tests.support.directories import (
     person,
 )
 from tests.support.play import A_MONDAY
+from tests.support.recorded import Recorded
 from workflows.joint_enforcement import JOINT_ENFORCEMENT
 
 OF_CASE = UUID(int=7)

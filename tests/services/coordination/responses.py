@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from contracts.agencies import SYSTEM, Principal, Role
-from contracts.procedure import RecordStep
-from tests.services.coordination.recorded import Recorded
 from tests.support.directories import CITY, COUNTY, PROVINCE, person
-from tests.support.play import A_MONDAY
+from tests.support.play import A_MONDAY, CASE_ID
+from tests.support.recorded import Recorded
 from workflows.fast_response import FAST_RESPONSE
 
 DUTY = person(Role.DUTY_OFFICER)
@@ -26,23 +25,15 @@ class Response(Recorded):
     """A fast response."""
 
     def __init__(
-        self, level: str = "I", *, agency: str = COUNTY, reports_by: Sequence[str] = (COUNTY, CITY)
+        self,
+        level: str = "I",
+        *,
+        agency: str = COUNTY,
+        reports_by: Sequence[str] = (COUNTY, CITY),
+        case_id: UUID = CASE_ID,
     ) -> None:
-        super().__init__(
-            FAST_RESPONSE, at=A_MONDAY, agency=agency, level=level, reports_by=list(reports_by)
-        )
-
-
-def of_case(case_id: UUID, record: RecordStep) -> RecordStep:
-    """The same step of another case."""
-    return record.model_copy(
-        update={
-            "case_id": case_id,
-            "request_id": uuid5(case_id, str(record.seq)),
-            "state": record.state.model_copy(update={"case_id": case_id}),
-            "tells": tuple(t.model_copy(update={"case_id": case_id}) for t in record.tells),
-        }
-    )
+        opening = {"case_id": case_id, "at": A_MONDAY, "agency": agency}
+        super().__init__(FAST_RESPONSE, **opening, level=level, reports_by=list(reports_by))
 
 
 def fought_through(level: str = "I") -> Response:

@@ -5,20 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from contracts.agencies import Directory, Holder, Role
-from services.coordination.effects import effects
-from services.kit.recording import record_step
+from contracts.agencies import Role
+from tests.services.coordination.house import CUSTOMS, TRANSPORT, directory
 from tests.services.coordination.operations import DAYS, LEAD, WHY
-from tests.services.coordination.record import Record
-from tests.services.coordination.recorded import Recorded
-from tests.services.coordination.responses import CONTACT, DUTY, Response, of_case
-from tests.support import directories
-from tests.support.directories import CITY, CITY_POLICE, COUNTY, NEIGHBOUR, POLICE, SINCE, person
+from tests.services.coordination.record import hear
+from tests.services.coordination.responses import CONTACT, DUTY, Response
+from tests.support.directories import CITY, CITY_POLICE, COUNTY, NEIGHBOUR, POLICE, person
+from tests.support.owner.matrix import Door, Matrix
+from tests.support.owner.record import Record
 from tests.support.play import A_MONDAY
-from tests.support.rights import Door
+from tests.support.recorded import Recorded
 from workflows.joint_enforcement import JOINT_ENFORCEMENT
 
-CUSTOMS, TRANSPORT = "customs", "transport"
 VIEWERS = {
     "lead": f"{COUNTY}.inspector",
     "above the lead": f"{CITY}.head",
@@ -43,26 +41,6 @@ MARKS = (
 )
 
 
-def directory() -> Directory:
-    """The small directory, with two agencies more to invite."""
-    plain = directories.directory()
-    more = [directories.agency(c, "county", None, "370202", kind=c) for c in (CUSTOMS, TRANSPORT)]
-    posts = [(a.code, role) for a in more for role in Role if role is not Role.SYSTEM]
-    holders = [
-        Holder(
-            principal=f"{code}.{role}",
-            name=f"{code} {role}",
-            agency=code,
-            role=role,
-            valid_from=SINCE,
-            reason="for tests",
-        )
-        for code, role in posts
-    ]
-    said = {"agencies": (*plain.agencies, *more), "holders": (*plain.holders, *holders)}
-    return Directory.model_validate(dict(plain) | said)
-
-
 def operation() -> Recorded:
     """The police join and share; the customs are silent till they are called; transport refuses."""
     facts = {"invited": [], "level": "II", "of_case": str(CASE)} | DAYS
@@ -85,15 +63,13 @@ async def put_on_record(record: Record) -> None:
     records = operation().records
     accepted = next(r for r in records if r.step == "accept")
     records[accepted.seq - 1] = accepted.model_copy(update={"request_id": REQUEST})
-    for step in records:
-        await record_step(record.worker, effects(directory), step)
-    response = Response()
+    await record.take_all(records)
+    response = Response(case_id=CASE)
     response.take("make_first_contact", DUTY, whom=CONTACT["whom"], found=FOUND)
-    late = Response()
+    late = Response(case_id=UUID(int=9))
     late.wait(minutes=20)
-    await record.take_all(of_case(CASE, step) for step in response.records)
-    await record.take_all(of_case(UUID(int=9), step) for step in late.records)
-    await record.hear(*await record.envelopes())
+    await record.take_all([*response.records, *late.records])
+    await hear(record, *await record.envelopes())
     async with record.worker() as session, session.begin():
         bound = {"title": TITLE, "says": RECEIPT}
         await session.execute(text("UPDATE matter SET title = :title"), bound)
@@ -148,11 +124,10 @@ _ESCALATED = f"/escalations/joint_enforcement/{MATTER}/escalation/1"
 _OUTCOME = _shows(set(), joined={REPLY, LINE}, invited=set(), refused=set())
 _OUTCOME["evaluator"] = _OUTCOME["joined"]
 _STEP: dict[str, Any] = {"request_id": str(UUID(int=5))}
-_STEPS = "/matters/{name}/{{case}}"
 _NOT_OURS = ("criminal_handoff", "jurisdiction_dispute", "jurisdiction_change", "assistance",
              "supervision")  # fmt: skip
 
-MATRIX = (
+_SHOWS = (
     Door("GET /matters", "/matters", _listed({TITLE}), lists=True),
     Door("GET /matters", "/matters", _listed({TITLE}), {"of_case": str(CASE)}, lists=True),
     Door("GET /matters", "/matters", _listed({TITLE}), {"open": True}, lists=True),
@@ -192,11 +167,8 @@ MATRIX = (
         {who: frozenset({RECEIPT}) for who in ("joined", "above the joined", "evaluator")},
     ),
 )
-"""What each route shows, by who asks."""
 
-BY_ROLE = (
-    Door("POST /matters", "/matters", body={}),
-    Door("POST /events", "/events", body={}),
+_ACTS = (
     Door("POST /responses/{case}/steps/{step}", f"{R}/steps/stand_down", body=_STEP),
     Door("POST /matters/joint_enforcement/{case}/steps/{step}", f"{M}/steps/cancel", body=_STEP),
     *(
@@ -215,4 +187,13 @@ BY_ROLE = (
         for name in _NOT_OURS
     ),
 )
-"""What changes something, and what there is nothing behind: asked by whoever has no part in it."""
+"""What changes something, and what there is nothing behind."""
+
+MATRIX = Matrix(
+    VIEWERS,
+    MARKS,
+    _SHOWS,
+    _ACTS,
+    # a role opens the one, a signature the other
+    shows_nothing=frozenset({"POST /matters", "POST /events"}),
+)

@@ -5,12 +5,9 @@ from typing import Any
 
 import pytest
 
-from services.coordination.effects import effects
-from services.kit import transaction
 from services.kit.errors import Invalid
 from tests.services.coordination.between import (
     OF_CASE,
-    PLAYS,
     agreed,
     assigned,
     assisted,
@@ -21,54 +18,8 @@ from tests.services.coordination.between import (
     noticed,
     transferred,
 )
-from tests.services.coordination.record import Record
-from tests.support.directories import CITY, COUNTY, NATION, NEIGHBOUR, POLICE, PROVINCE, directory
-
-OURS = ("jurisdiction_dispute", "jurisdiction_change", "assistance", "supervision")
-WITH_EFFECT = {(p, s) for p, s in effects(directory).steps if p in OURS}
-BY_A_GOVERNMENT = {("supervision", "issue_government_opinion")}
-"""No agency of the tests' directory is one; that it is refused otherwise is told below."""
-
-
-class Fault(Exception):
-    """Something broke between an effect and its commit."""
-
-
-def _moments() -> dict[tuple[str, str], Any]:
-    first: dict[tuple[str, str], Any] = {}
-    for name, play in PLAYS.items():
-        for at, record in enumerate(play().records):
-            key = record.procedure, record.step
-            if key in WITH_EFFECT:
-                first.setdefault(key, pytest.param(name, at, id=".".join(key)))
-    return first
-
-
-def test_every_effect_is_played_here() -> None:
-    assert WITH_EFFECT - _moments().keys() == BY_A_GOVERNMENT
-
-
-@pytest.mark.parametrize(("play", "at"), _moments().values())
-async def test_a_step_is_on_record_once_or_not_at_all(
-    record: Record, monkeypatch: pytest.MonkeyPatch, play: str, at: int
-) -> None:
-    records = PLAYS[play]().records
-    await record.take_all(records[:at])
-    before = await record.everything()
-
-    async def break_down(*_: object) -> None:
-        raise Fault
-
-    with monkeypatch.context() as patched:
-        patched.setattr(transaction, "owe", break_down)
-        with pytest.raises(Fault):
-            await record.take(records[at])
-    assert await record.everything() == before
-
-    first = await record.take(records[at])
-    after = await record.everything()
-    assert await record.take(records[at]) == first
-    assert await record.everything() == after != before
+from tests.support.directories import CITY, COUNTY, NATION, NEIGHBOUR, POLICE, PROVINCE
+from tests.support.owner.record import Record
 
 
 async def told(record: Record, name: str) -> list[dict[str, Any]]:

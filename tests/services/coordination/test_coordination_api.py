@@ -1,34 +1,25 @@
 """Fast responses and escalations, as those who command them read them."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from tests.services.coordination.api import Api, api
-from tests.services.coordination.record import Record
-from tests.services.coordination.responses import Response, escalated, fought_through, of_case
+from tests.services.coordination.record import hear
+from tests.services.coordination.responses import Response, escalated, fought_through
 from tests.support.directories import CITY, COUNTY, PROVINCE
+from tests.support.owner.house import House
+from tests.support.owner.record import Record
 
 CASE = Response().state.case_id
 RESPONSE = f"/responses/{CASE}"
-NOWHERE = "127.0.0.1:1"
-"""Reading asks nothing of Temporal."""
-
-
-@pytest.fixture
-async def asking(record: Record, tmp_path: Path) -> AsyncIterator[Api]:
-    async with api(record.app, tmp_path, NOWHERE) as found:
-        yield found
 
 
 async def test_a_response_is_shown_beside_what_its_level_allows(
-    record: Record, asking: Api
+    record: Record, house: House
 ) -> None:
     await record.take_all(fought_through().records)
 
-    shown = await asking.get("county.head", RESPONSE)
+    shown = await house.get("county.head", RESPONSE)
 
     assert (shown["stage"], shown["ended"], shown["level"]) == ("closed", True, "I")
     times = [
@@ -50,12 +41,12 @@ async def test_a_response_is_shown_beside_what_its_level_allows(
 
 
 async def test_a_running_response_shows_what_is_open_and_what_is_late(
-    record: Record, asking: Api
+    record: Record, house: House
 ) -> None:
     await record.take_all(escalated().records)
-    await record.hear(*await record.envelopes())
+    await hear(record, *await record.envelopes())
 
-    shown = await asking.get("county.head", RESPONSE)
+    shown = await house.get("county.head", RESPONSE)
 
     assert "arrive_on_site" in {step["step"] for step in shown["open_steps"]}
     breached = {c["name"] for c in shown["clocks"] if c["breached_at"]}
@@ -64,67 +55,70 @@ async def test_a_running_response_shows_what_is_open_and_what_is_late(
 
 
 @pytest.mark.parametrize("who", ["county.head", "city.inspector", "nation.duty_officer"])
-async def test_a_superior_sees_what_happens_below_it(record: Record, asking: Api, who: str) -> None:
+async def test_a_superior_sees_what_happens_below_it(
+    record: Record, house: House, who: str
+) -> None:
     await record.take_all(fought_through().records)
 
-    listed = await asking.get(who, "/responses")
+    listed = await house.get(who, "/responses")
 
     assert [r["case_id"] for r in listed["responses"]] == [str(CASE)]
-    assert await asking.status(who, RESPONSE) == 200
+    assert await house.status(who, RESPONSE) == 200
 
 
 @pytest.mark.parametrize(
     ("who", "may"), [("county.head", False), ("city.stranger", False), ("county.evaluator", True)]
 )
 async def test_an_agency_sees_nothing_of_its_superiors_but_an_evaluator_sees_all(
-    record: Record, asking: Api, who: str, *, may: bool
+    record: Record, house: House, who: str, *, may: bool
 ) -> None:
     await record.take_all(Response(agency=PROVINCE, reports_by=[PROVINCE]).records)
 
-    listed = await asking.get(who, "/responses")
+    listed = await house.get(who, "/responses")
 
     assert bool(listed["responses"]) is may
-    assert await asking.status(who, RESPONSE) == (200 if may else 404)
+    assert await house.status(who, RESPONSE) == (200 if may else 404)
 
 
-async def test_without_a_token_nothing_is_shown(record: Record, asking: Api) -> None:
+async def test_without_a_token_nothing_is_shown(record: Record, house: House) -> None:
     await record.take_all(fought_through().records)
 
-    for path in ("/responses", RESPONSE, "/escalations", f"{RESPONSE}/timeline"):
-        assert (await asking.http.get(path)).status_code == 401
+    async with house.anyone() as client:
+        for path in ("/responses", RESPONSE, "/escalations", f"{RESPONSE}/timeline"):
+            assert (await client.get(path)).status_code == 401
 
 
-async def test_a_token_that_names_no_agency_is_refused(asking: Api) -> None:
-    assert await asking.status("no one@nowhere", "/responses") == 401
+async def test_a_token_that_names_no_agency_is_refused(house: House) -> None:
+    assert await house.status("no one@nowhere", "/responses") == 401
 
 
-async def test_the_timeline_tells_every_step_in_order(record: Record, asking: Api) -> None:
+async def test_the_timeline_tells_every_step_in_order(record: Record, house: House) -> None:
     play = fought_through()
     await record.take_all(play.records)
 
-    told = await asking.get("city.head", f"{RESPONSE}/timeline")
+    told = await house.get("city.head", f"{RESPONSE}/timeline")
 
     assert [step["step"] for step in told] == play.log
     assert [step["seq"] for step in told] == list(range(1, len(play.log) + 1))
 
 
-async def test_lists_are_filtered_and_read_page_by_page(record: Record, asking: Api) -> None:
+async def test_lists_are_filtered_and_read_page_by_page(record: Record, house: House) -> None:
     for number in range(5):
-        [opened] = Response("II" if number % 2 else "I").records
-        await record.take(of_case(UUID(int=100 + number), opened))
+        level = "II" if number % 2 else "I"
+        await record.take(Response(level, case_id=UUID(int=100 + number)).last)
 
-    whole = await asking.get("county.head", "/responses")
+    whole = await house.get("county.head", "/responses")
     pages = []
     page = {"next": "2027-01-01T00:00:00Z|00000000-0000-0000-0000-000000000000"}
     while page["next"]:
-        page = await asking.get("county.head", "/responses", limit=2, after=page["next"])
+        page = await house.get("county.head", "/responses", limit=2, after=page["next"])
         pages.append([r["case_id"] for r in page["responses"]])
-    graver = await asking.get("county.head", "/responses", level="II")
+    graver = await house.get("county.head", "/responses", level="II")
 
     assert [len(page) for page in pages] == [2, 2, 1]
     assert [case for page in pages for case in page] == [r["case_id"] for r in whole["responses"]]
     assert {r["level"] for r in graver["responses"]} == {"II"}
-    assert (await asking.get("county.head", "/responses", open=False))["responses"] == []
+    assert (await house.get("county.head", "/responses", open=False))["responses"] == []
 
 
 @pytest.mark.parametrize(
@@ -138,19 +132,19 @@ async def test_lists_are_filtered_and_read_page_by_page(record: Record, asking: 
         "/escalations?show=mine",
     ],
 )
-async def test_a_page_nobody_offered_is_refused(asking: Api, path: str) -> None:
-    assert await asking.status("county.head", path) == 422
+async def test_a_page_nobody_offered_is_refused(house: House, path: str) -> None:
+    assert await house.status("county.head", path) == 422
 
 
-async def test_who_is_called_finds_it_on_their_list(record: Record, asking: Api) -> None:
+async def test_who_is_called_finds_it_on_their_list(record: Record, house: House) -> None:
     play = Response()
     play.wait(minutes=20)
     await record.take_all(play.records)
-    await record.hear(*await record.envelopes())
+    await hear(record, *await record.envelopes())
 
-    of_head = await asking.get("county.head", "/escalations", mine=True)
-    of_chief = await asking.get("county.chief", "/escalations", mine=True)
-    below = await asking.get("province.chief", "/escalations")
+    of_head = await house.get("county.head", "/escalations", mine=True)
+    of_chief = await house.get("county.chief", "/escalations", mine=True)
+    below = await house.get("province.chief", "/escalations")
 
     [called] = of_head["escalations"]
     assert (called["key"], called["clock"], called["yours"]) == (
@@ -164,35 +158,36 @@ async def test_who_is_called_finds_it_on_their_list(record: Record, asking: Api)
     assert [(e["key"], e["yours"]) for e in below["escalations"]] == [("escalation/1", False)]
 
 
-async def test_the_list_ends_where_the_line_of_command_does(record: Record, asking: Api) -> None:
-    below, above = Response(), Response(agency=PROVINCE, reports_by=[])
+async def test_the_list_ends_where_the_line_of_command_does(record: Record, house: House) -> None:
+    below = Response()
+    above = Response(agency=PROVINCE, reports_by=[], case_id=UUID(int=8))
     for play in (below, above):
         play.wait(minutes=20)
     await record.take_all(below.records)
-    await record.take_all(of_case(UUID(int=8), step) for step in above.records)
-    await record.hear(*await record.envelopes())
+    await record.take_all(above.records)
+    await hear(record, *await record.envelopes())
     of_province = f"/escalations/fast_response/{UUID(int=8)}/escalation/1"
 
-    of_county = await asking.get("county.head", "/escalations")
-    of_both = await asking.get("province.head", "/escalations")
+    of_county = await house.get("county.head", "/escalations")
+    of_both = await house.get("province.head", "/escalations")
 
     assert {e["case_id"] for e in of_county["escalations"]} == {str(CASE)}
     assert {e["case_id"] for e in of_both["escalations"]} == {str(CASE), str(UUID(int=8))}
-    assert await asking.status("county.head", of_province) == 404
-    assert await asking.status("province.inspector", of_province) == 200
-    mine = await asking.get("province.head", "/escalations", mine=True)
+    assert await house.status("county.head", of_province) == 404
+    assert await house.status("province.inspector", of_province) == 200
+    mine = await house.get("province.head", "/escalations", mine=True)
     assert {e["agency"] for e in mine["escalations"]} == {PROVINCE}
 
 
 async def test_an_ended_escalation_leaves_the_list_and_keeps_its_story(
-    record: Record, asking: Api
+    record: Record, house: House
 ) -> None:
     await record.take_all(escalated().records)
-    await record.hear(*await record.envelopes("/services/enforcement"))
+    await hear(record, *await record.envelopes("/services/enforcement"))
 
-    open_ = await asking.get("county.head", "/escalations", case_id=str(CASE))
-    every = await asking.get("county.head", "/escalations", show="all")
-    story = await asking.get(
+    open_ = await house.get("county.head", "/escalations", case_id=str(CASE))
+    every = await house.get("county.head", "/escalations", show="all")
+    story = await house.get(
         "province.duty_officer", f"/escalations/fast_response/{CASE}/escalation/1"
     )
 
@@ -207,12 +202,12 @@ async def test_an_ended_escalation_leaves_the_list_and_keeps_its_story(
 
 
 async def test_those_once_called_go_on_seeing_what_became_of_it(
-    record: Record, asking: Api
+    record: Record, house: House
 ) -> None:
     await record.take_all(escalated().records)
-    await record.hear(*await record.envelopes())
+    await hear(record, *await record.envelopes())
     path = f"/escalations/fast_response/{CASE}/escalation/1"
 
-    assert await asking.status("county.inspector", path) == 200
-    assert await asking.status("city.inspector", path) == 200
-    assert await asking.status("county.stranger", path) == 404
+    assert await house.status("county.inspector", path) == 200
+    assert await house.status("city.inspector", path) == 200
+    assert await house.status("county.stranger", path) == 404

@@ -27,7 +27,7 @@ from services.kit.envelope import Envelope, to_kafka
 from services.kit.issuer import dev_token
 from services.kit.running import Unit, serve
 from services.kit.settings import Settings
-from tests.services.coordination.api import CODEC_KEYS
+from tests.support.owner.house import KEYS
 from tests.support.servers import ROLE_KEY, Templates
 from tests.support.waiting import eventually
 from workflows import app as workflows
@@ -56,7 +56,7 @@ async def settings(
         "DATABASE_ROLE_KEY": ROLE_KEY,
         "KAFKA_BOOTSTRAP_SERVERS": topics,
         "TEMPORAL_ADDRESS": temporal.address,
-        "TEMPORAL_CODEC_KEYS": CODEC_KEYS.get_secret_value(),
+        "TEMPORAL_CODEC_KEYS": KEYS.get_secret_value(),
         "STEELYARD_DATA_DIR": str(tmp_path),
         "STEELYARD_JURISDICTION": str(JURISDICTION),
         "STEELYARD_CALENDAR": str(CALENDAR),

@@ -12,10 +12,11 @@ from services.kit.decisions import handlers_by_type
 from services.kit.envelope import Envelope
 from services.kit.reading import Reader
 from services.kit.signing import Unverified
-from tests.services.coordination.record import Record
+from tests.services.coordination.record import hear
 from tests.services.coordination.responses import Response, escalated
 from tests.support.chance import Chance
 from tests.support.directories import CITY, COUNTY, PROVINCE
+from tests.support.owner.record import Record
 
 FIRST_CONTACT = f"fast_response/{Response().state.case_id}/escalation/1"
 
@@ -30,7 +31,7 @@ async def test_every_rung_its_answer_and_the_end_are_kept(record: Record, at_onc
     told = await _told_by(record, escalated(), "/services/coordination")
 
     for start in range(0, len(told), at_once):
-        await record.hear(*told[start : start + at_once])
+        await hear(record, *told[start : start + at_once])
 
     story = [
         e for e in await record.rows("escalation_entry") if e["escalation_id"] == FIRST_CONTACT
@@ -65,7 +66,7 @@ async def test_events_of_one_batch_see_what_was_decided_before_them(record: Reco
 
 async def test_the_list_agrees_with_the_engine(record: Record) -> None:
     play = escalated()
-    await record.hear(*await _told_by(record, play, "/services/coordination"))
+    await hear(record, *await _told_by(record, play, "/services/coordination"))
 
     listed = {row["key"]: row for row in await record.rows("escalation")}
 
@@ -89,9 +90,9 @@ async def test_a_new_rung_has_not_answered_yet(record: Record) -> None:
     second = [n for n, e in enumerate(told) if e.type.endswith("escalation_raised.v1")]
     of_contact = [n for n in second if b'"escalation":"escalation/1"' in told[n].data]
 
-    await record.hear(*told[: of_contact[1]])
+    await hear(record, *told[: of_contact[1]])
     [answered] = [r for r in await record.rows("escalation") if r["id"] == FIRST_CONTACT]
-    await record.hear(told[of_contact[1]])
+    await hear(record, told[of_contact[1]])
     [called] = [r for r in await record.rows("escalation") if r["id"] == FIRST_CONTACT]
 
     assert (answered["answer"], answered["answered_by"]) == ("reassign", "county.head")
@@ -100,12 +101,12 @@ async def test_a_new_rung_has_not_answered_yet(record: Record) -> None:
 
 async def test_hearing_it_all_again_changes_nothing(record: Record, chance: Chance) -> None:
     told = await _told_by(record, escalated(), "/services/coordination")
-    await record.hear(*told)
+    await hear(record, *told)
     before = await record.everything()
 
     again = [*told, *told]
     chance.shuffle(again)
-    await record.hear(*again)
+    await hear(record, *again)
 
     assert await record.everything() == before
 
@@ -113,7 +114,7 @@ async def test_hearing_it_all_again_changes_nothing(record: Record, chance: Chan
 async def test_an_enforcement_case_escalates_here_too(record: Record) -> None:
     told = await _told_by(record, escalated(), "/services/enforcement")
 
-    await record.hear(*told)
+    await hear(record, *told)
 
     assert {row["owner"] for row in await record.rows("escalation")} == {"enforcement"}
     assert {row["owner"] for row in await record.rows("missed_clock")} == {"enforcement"}
@@ -121,7 +122,7 @@ async def test_an_enforcement_case_escalates_here_too(record: Record) -> None:
 
 async def test_a_missed_clock_keeps_how_its_deadline_was_worked_out(record: Record) -> None:
     play = escalated()
-    await record.hear(*await _told_by(record, play, "/services/coordination"))
+    await hear(record, *await _told_by(record, play, "/services/coordination"))
 
     missed = {row["clock"]: row for row in await record.rows("missed_clock")}
 
@@ -137,7 +138,7 @@ async def test_an_end_without_a_beginning_is_set_aside_and_holds_nothing(
     told = await _told_by(record, escalated(), "/services/coordination")
     lone = next(e for e in told if e.type == kind.type)
 
-    await record.hear(lone, *told)
+    await hear(record, lone, *told)
 
     [aside] = await record.rows("set_aside")
     assert (aside["reason"], aside["event_id"]) == ("unknown_escalation", lone.id)
@@ -149,4 +150,4 @@ async def test_no_stranger_tells_of_an_escalation(record: Record) -> None:
     told = await _told_by(record, escalated(), "/services/oversight")
 
     with pytest.raises(Unverified, match="does not write"):
-        await record.hear(*told)
+        await hear(record, *told)

@@ -1,11 +1,7 @@
 """What each step of a joint operation leaves on record, and what everyone hears of it."""
 
-from typing import Any
-
 import pytest
 
-from services.coordination.effects import effects
-from services.kit import transaction
 from services.kit.errors import Invalid
 from tests.services.coordination.operations import (
     NOTE,
@@ -17,51 +13,8 @@ from tests.services.coordination.operations import (
     liaison,
     three_agencies,
 )
-from tests.services.coordination.record import Record
-from tests.support.directories import CITY, CITY_POLICE, COUNTY, POLICE, PROCURATORATE, directory
-
-PLAYS = {"three_agencies": three_agencies, "cancelled": cancelled}
-WITH_EFFECT = {s for procedure, s in effects(directory).steps if procedure == "joint_enforcement"}
-
-
-class Fault(Exception):
-    """Something broke between an effect and its commit."""
-
-
-def _moments() -> list[Any]:
-    first: dict[str, Any] = {}
-    for name, play in PLAYS.items():
-        for at, record in enumerate(play().records):
-            if record.step in WITH_EFFECT:
-                first.setdefault(record.step, pytest.param(name, at, id=record.step))
-    return list(first.values())
-
-
-def test_every_effect_is_played_here() -> None:
-    assert {moment.id for moment in _moments()} == WITH_EFFECT
-
-
-@pytest.mark.parametrize(("play", "at"), _moments())
-async def test_a_step_is_on_record_once_or_not_at_all(
-    record: Record, monkeypatch: pytest.MonkeyPatch, play: str, at: int
-) -> None:
-    records = PLAYS[play]().records
-    await record.take_all(records[:at])
-    before = await record.everything()
-
-    async def break_down(*_: object) -> None:
-        raise Fault
-
-    with monkeypatch.context() as patched:
-        patched.setattr(transaction, "owe", break_down)
-        with pytest.raises(Fault):
-            await record.take(records[at])
-    assert await record.everything() == before
-
-    first = await record.take(records[at])
-    after = await record.everything()
-    assert await record.take(records[at]) == first
-    assert await record.everything() == after != before
+from tests.support.directories import CITY, CITY_POLICE, COUNTY, POLICE, PROCURATORATE
+from tests.support.owner.record import Record
 
 
 async def test_the_record_shows_the_whole_operation(record: Record) -> None:

@@ -1,19 +1,15 @@
 """How fast an operation went: told by its log alone, beside the times of its level."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
-
-import pytest
 
 from contracts.levels import Times
 from services.coordination.rules.operations import Logged, Reached, joint_team_complete, measured
-from tests.services.coordination.api import Api, api
 from tests.services.coordination.operations import Operation, cancelled, three_agencies
-from tests.services.coordination.record import Record
-from tests.services.coordination.recorded import Recorded
 from tests.services.coordination.responses import fought_through
+from tests.support.owner.house import House
+from tests.support.owner.record import Record
+from tests.support.recorded import Recorded
 
 TIMES = Times(
     first_contact_min=10,
@@ -25,12 +21,6 @@ TIMES = Times(
     joint_team_min=45,
     hand_over_h=1,
 )
-
-
-@pytest.fixture
-async def asking(record: Record, tmp_path: Path) -> AsyncIterator[Api]:
-    async with api(record.app, tmp_path, "127.0.0.1:1") as found:
-        yield found
 
 
 def log(*plays: Recorded) -> list[Logged]:
@@ -85,16 +75,16 @@ def test_an_operation_without_a_response_knows_only_its_own_milestones() -> None
 
 
 async def test_it_is_shown_to_who_takes_part_each_with_its_own_tasks(
-    record: Record, asking: Api
+    record: Record, house: House
 ) -> None:
     play = three_agencies()
     await record.take_all(play.records)
     path = f"/operations/{UUID(int=7)}"
 
-    lead = await asking.get("county.head", path)
-    police = await asking.get("procuratorate.liaison", path)
+    lead = await house.get("county.head", path)
+    police = await house.get("procuratorate.liaison", path)
 
     assert [task["key"] for task in lead["tasks"]] == [f"task/{n}" for n in range(1, 7)]
     assert [task["key"] for task in police["tasks"]] == ["task/2"]
     assert lead["milestones"] == police["milestones"]
-    assert await asking.status("nation.nobody", path) == 404
+    assert await house.status("nation.nobody", path) == 404

@@ -1,17 +1,13 @@
 """What each step of a fast response leaves on record."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from contracts.agencies import SYSTEM, Role
 from contracts.coordination import ResponseStoodDown
-from contracts.procedure import RecordStep
-from services.coordination.effects import effects
-from services.kit import transaction
 from services.kit.errors import Invalid
-from tests.services.coordination.record import Record
+from tests.services.coordination.house import OWNER
 from tests.services.coordination.responses import (
     INSPECTOR,
     SECURED,
@@ -19,76 +15,17 @@ from tests.services.coordination.responses import (
     escalated,
     fought_through,
 )
-from tests.support.directories import CITY, COUNTY, NATION, PROVINCE, directory, person
+from tests.support.directories import CITY, COUNTY, NATION, PROVINCE, person
+from tests.support.owner.record import Record
 from tests.support.play import A_MONDAY
 from workflows.fast_response import FAST_RESPONSE
 
-TABLE_STEPS = {
-    step.name for table in (FAST_RESPONSE.main, *FAST_RESPONSE.parts) for step in table.steps
-}
-WITH_EFFECT = effects(directory).steps
-PLAYS = {"fought_through": fought_through, "escalated": escalated}
 
+def test_every_step_has_an_effect() -> None:
+    tables = (FAST_RESPONSE.main, *FAST_RESPONSE.parts)
+    steps = {("fast_response", step.name) for table in tables for step in table.steps}
 
-class Fault(Exception):
-    """Something broke between an effect and its commit."""
-
-
-def _moments() -> list[Any]:
-    """The first time each step with an effect is taken, in one of the plays."""
-    first: dict[str, Any] = {}
-    for name, play in PLAYS.items():
-        for at, record in enumerate(play().records):
-            if ("fast_response", record.step) in WITH_EFFECT:
-                first.setdefault(record.step, pytest.param(name, at, id=record.step))
-    return list(first.values())
-
-
-def test_every_step_of_the_table_has_an_effect_and_is_played_here() -> None:
-    with_effect = {step for procedure, step in WITH_EFFECT if procedure == "fast_response"}
-
-    assert with_effect == TABLE_STEPS | {"open"}
-    assert {moment.id for moment in _moments()} == with_effect
-
-
-async def _up_to(record: Record, play: str, at: int) -> RecordStep:
-    records = PLAYS[play]().records
-    await record.take_all(records[:at])
-    return records[at]
-
-
-@pytest.mark.parametrize(("play", "at"), _moments())
-async def test_asked_twice_it_changes_nothing_more(record: Record, play: str, at: int) -> None:
-    asked = await _up_to(record, play, at)
-    before = await record.everything()
-    first = await record.take(asked)
-    after = await record.everything()
-
-    second = await record.take(asked)
-
-    assert before != after
-    assert second == first
-    assert await record.everything() == after
-
-
-@pytest.mark.parametrize(("play", "at"), _moments())
-async def test_a_failure_leaves_no_trace_and_asking_again_succeeds(
-    record: Record, monkeypatch: pytest.MonkeyPatch, play: str, at: int
-) -> None:
-    asked = await _up_to(record, play, at)
-    before = await record.everything()
-
-    async def break_down(*_: object) -> None:
-        raise Fault
-
-    with monkeypatch.context() as patched:
-        patched.setattr(transaction, "owe", break_down)
-        with pytest.raises(Fault):
-            await record.take(asked)
-
-    assert await record.everything() == before
-    outcome = await record.take(asked)
-    assert outcome.seq == asked.seq
+    assert steps <= OWNER.effects.steps
 
 
 async def test_a_response_measures_itself(record: Record) -> None:

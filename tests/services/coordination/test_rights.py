@@ -1,71 +1,34 @@
 """Who is shown what of a case shared by many, by every route there is."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from services.coordination.app import ROUTERS
 from tests.services.coordination import shared
-from tests.services.coordination.api import Api, api
-from tests.services.coordination.record import Record
-from tests.services.coordination.shared import BY_ROLE, MARKS, MATRIX, VIEWERS
+from tests.services.coordination.shared import MARKS, MATRIX, VIEWERS
 from tests.support.directories import COUNTY
-from tests.support.rights import HIDDEN, Door, across, routes
+from tests.support.owner.house import House
+from tests.support.owner.matrix import EveryRoute, Matrix, each_wall_alone
+from tests.support.owner.record import Record
 
-NOWHERE = "127.0.0.1:1"
 
-
-@pytest.fixture(params=["both walls", "queries alone"])
-async def asking(
-    record: Record, tmp_path: Path, request: pytest.FixtureRequest
-) -> AsyncIterator[Api]:
-    """As the unit is, and as a role for which the database hides nothing: each wall holds alone."""
+@pytest.fixture
+async def matrix(record: Record) -> Matrix:
     await shared.put_on_record(record)
-    sessions = record.app if request.param == "both walls" else record.worker
-    async with api(sessions, tmp_path, NOWHERE, shared.directory) as found:
-        yield found
+    return MATRIX
 
 
-def asks(asking: Api) -> Any:
-    async def ask(viewer: str, door: Door) -> httpx.Response:
-        headers = asking._as(VIEWERS[viewer])
-        return await asking.http.request(
-            door.method, door.path, params=dict(door.params), json=door.body, headers=headers
-        )
-
-    return ask
+class TestEveryRoute(EveryRoute):
+    """Shows each agency its part of an operation and of a response."""
 
 
-async def test_every_route_is_in_the_matrix(asking: Api) -> None:
-    assert ROUTERS
-    app = asking.http._transport.app  # type: ignore[attr-defined]
-
-    assert {door.route for door in (*MATRIX, *BY_ROLE)} == routes(app)
-
-
-async def test_each_route_shows_each_agency_its_part_and_no_more(asking: Api) -> None:
-    wrong = await across(asks(asking), MATRIX, VIEWERS, MARKS)
-
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.parametrize("viewer", ["uninvolved", "without a role"])
-async def test_who_has_no_part_in_it_can_do_nothing_to_it(asking: Api, viewer: str) -> None:
-    ask = asks(asking)
-    for door in BY_ROLE:
-        if door.route in {"POST /events", "POST /matters"}:
-            continue  # a signature opens the one, a role the other; neither shows anything
-        answer = await ask(viewer, door)
-        assert answer.status_code in HIDDEN, str(door)
-        assert not any(mark in answer.text for mark in MARKS)
-
-
-async def test_the_lead_alone_reads_its_notes_whatever_list_is_asked(asking: Api) -> None:
+@pytest.mark.usefixtures("matrix")
+@each_wall_alone
+async def test_the_lead_alone_reads_its_notes_whatever_list_is_asked(
+    house: House, walls: str
+) -> None:
     """Page by page, and by each filter there is."""
-    ask = asks(asking)
+    house.stand_behind(walls)
     asked: tuple[tuple[str, dict[str, Any]], ...] = (
         ("/matters", {"of_case": str(shared.MATTER)}),
         ("/matters", {"procedure": "joint_enforcement", "open": False}),
@@ -77,6 +40,7 @@ async def test_the_lead_alone_reads_its_notes_whatever_list_is_asked(asking: Api
         ("/stream", {"after": "1999-01-01T00:00:00+00:00|0", "limit": 200}),
     )
     for path, params in asked:
-        answer = await ask("uninvolved", Door(f"GET {path}", path, params=params))
+        async with house.asked_as(VIEWERS["uninvolved"]) as client:
+            answer = await client.get(path, params=params)
         assert answer.status_code == 200, answer.text
         assert not any(mark in answer.text for mark in MARKS), (path, params)

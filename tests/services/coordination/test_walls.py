@@ -10,8 +10,9 @@ from services.coordination.rules import sharing
 from services.kit.seeing import EVERYTHING, seeing
 from services.kit.sight import Sight
 from tests.services.coordination import shared
-from tests.services.coordination.record import Record
+from tests.services.coordination.house import CUSTOMS, TRANSPORT
 from tests.support.directories import CITY_POLICE, COUNTY, NEIGHBOUR, POLICE
+from tests.support.owner.record import Record
 
 
 @pytest.fixture
@@ -71,12 +72,12 @@ async def test_the_database_itself_keeps_the_leads_notes_from_who_takes_part(
 ) -> None:
     everything = {
         agency: str([await rows(record, of(agency), table) for table in WALLED])
-        for agency in (COUNTY, POLICE, CITY_POLICE, shared.CUSTOMS, shared.TRANSPORT)
+        for agency in (COUNTY, POLICE, CITY_POLICE, CUSTOMS, TRANSPORT)
     }
 
     tasks = shared.TASKS
     assert shared.NOTE in everything[COUNTY]
-    for agency in (POLICE, shared.CUSTOMS, shared.TRANSPORT):
+    for agency in (POLICE, CUSTOMS, TRANSPORT):
         held = everything[agency]
         others = [task for of_agency, task in tasks.items() if of_agency != agency]
         assert shared.NOTE not in held
@@ -84,7 +85,7 @@ async def test_the_database_itself_keeps_the_leads_notes_from_who_takes_part(
         assert not any(task in held for task in others)
         assert tasks[agency] in held
     assert shared.SCALE in everything[POLICE]
-    assert shared.SCALE not in everything[shared.CUSTOMS]
+    assert shared.SCALE not in everything[CUSTOMS]
     assert shared.REASON not in everything[POLICE]
     assert shared.TITLE not in everything[CITY_POLICE], "a superior sees by its wider sight alone"
 

@@ -8,20 +8,16 @@ import pytest
 from sqlalchemy import text
 
 from contracts.agencies import Role
-from services.enforcement.effects import effects
 from services.kit.clock import Clock
-from services.kit.steps import record_step
-from tests.services.enforcement.conftest import Record
 from tests.services.enforcement.house import House
 from tests.services.enforcement.ways import records_to
 from tests.support.directories import CITY, COUNTY, NATION, PROVINCE
 from tests.support.enforcement import (
     POLICE,
     UNVERIFIED,
-    directory,
-    of_case,
     report,
 )
+from tests.support.owner.record import Record
 
 
 def now_report(**changes: Any) -> Any:
@@ -30,8 +26,7 @@ def now_report(**changes: Any) -> Any:
 
 async def play(record: Record, case_id: UUID, step: str) -> None:
     """Write the way to a step, as the workflow would have it written."""
-    for asked in of_case(case_id, records_to(step)):
-        await record_step(record.worker, effects(directory), asked)
+    await record.take_all(records_to(step, case_id))
 
 
 async def seen_by(house: House, role: Role, at: str, /, **query: Any) -> list[str]:

@@ -9,23 +9,20 @@ import pytest
 from contracts.enforcement import CaseMoved, CaseReferred
 from services.enforcement.models import Decision
 from services.enforcement.rules.standing import fine_paid_yuan, standing
-from services.kit.steps import record_step
-from tests.services.enforcement.conftest import Record
-from tests.services.enforcement.record import EFFECTS, open_case, rows, told, write, written
+from tests.services.enforcement.record import open_case, told, written
 from tests.services.enforcement.ways import records_to
 from tests.support.directories import CITY, COUNTY, PROVINCE
-from tests.support.enforcement import CASE_ID
+from tests.support.owner.record import Record
+from tests.support.play import CASE_ID
 
 
 async def event(record: Record, name: str) -> bytes:
-    [row] = await rows(
-        record.worker, f"SELECT data FROM outbox WHERE type LIKE '%enforcement.{name}.v1'"
-    )
+    [row] = await record.select(f"SELECT data FROM outbox WHERE type LIKE '%enforcement.{name}.v1'")
     return bytes(row["data"])
 
 
 async def case(record: Record) -> dict[str, Any]:
-    [row] = await rows(record.worker, "SELECT * FROM enforcement_case")
+    [row] = await record.select("SELECT * FROM enforcement_case")
     return row
 
 
@@ -62,14 +59,14 @@ async def test_what_comes_back_has_no_outcome_and_may_still_be_penalised(record:
     await written(record, "take_case_back")
 
     assert (await case(record))["outcome"] is None
-    assert await rows(record.worker, "SELECT * FROM decision") == []
+    assert await record.select("SELECT * FROM decision") == []
     assert (await told(record))[-1] == "case_resumed"
 
 
 async def test_seized_things_are_in_the_police_s_custody(record: Record) -> None:
     await written(record, "hand_over_seized")
 
-    last = await rows(record.worker, "SELECT custodian, why FROM custody ORDER BY since_seq DESC")
+    last = await record.select("SELECT custodian, why FROM custody ORDER BY since_seq DESC")
     assert (last[0]["custodian"], last[0]["why"]) == ("市公安局", "handed_over")
 
 
@@ -89,10 +86,10 @@ async def test_a_case_follows_its_jurisdiction(record: Record) -> None:
 async def test_a_case_follows_whoever_took_it_over(record: Record) -> None:
     await open_case(record)
     *before, last = records_to("take_over")
-    await write(record, before)
+    await record.take_all(before)
     assert (await case(record))["agency"] == COUNTY
 
-    await record_step(record.worker, EFFECTS, last)
+    await record.take(last)
 
     assert (await case(record))["agency"] == last.by.agency == CITY
 

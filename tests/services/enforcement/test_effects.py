@@ -2,88 +2,27 @@
 
 import asyncio
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from services.kit.errors import Invalid, Refusal
-from services.kit.steps import record_step
-from tests.services.enforcement.conftest import Record
-from tests.services.enforcement.record import EFFECTS, open_case, rows, told, write, written
-from tests.services.enforcement.ways import INVESTIGATING, TAKEN, UP_TO, WAYS, go, records_to
+from tests.services.enforcement.record import open_case, told, written
+from tests.services.enforcement.ways import INVESTIGATING, TAKEN, UP_TO, go, records_to
 from tests.support.directories import CITY
-from tests.support.enforcement import Played, of_case
+from tests.support.enforcement import Played
 from tests.support.enforcement_steps import HEAD, INSPECTOR, PAYLOADS
+from tests.support.owner.record import Record
 
 OTHER = UUID(int=8)
 """Another case than the one played."""
-
-
-async def everything(record: Record) -> dict[str, list[dict[str, Any]]]:
-    """Every row of the schema."""
-    tables = await rows(
-        record.owner, "SELECT tablename FROM pg_tables WHERE schemaname = 'enforcement' ORDER BY 1"
-    )
-    return {
-        t["tablename"]: await rows(
-            record.owner, f"SELECT * FROM {t['tablename']} AS r ORDER BY r::text"
-        )
-        for t in tables
-    }
-
-
-# ── every effect ─────────────────────────────────────────────────────────────────────────────────
-
-
-def test_there_is_a_way_to_every_effect() -> None:
-    assert {step for _, step in EFFECTS.steps} == set(WAYS)
-
-
-@pytest.mark.parametrize("step", WAYS)
-async def test_asked_twice_a_step_changes_nothing_more(record: Record, step: str) -> None:
-    await open_case(record)
-    *before, last = records_to(step)
-    await write(record, before)
-    first = await record_step(record.worker, EFFECTS, last)
-    once = await everything(record)
-
-    second = await record_step(record.worker, EFFECTS, last)
-
-    assert second == first
-    assert await everything(record) == once
-
-
-@pytest.mark.parametrize("step", WAYS)
-async def test_a_step_that_fails_leaves_no_trace(
-    record: Record, step: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await open_case(record)
-    *before, last = records_to(step)
-    await write(record, before)
-    untouched = await everything(record)
-    with monkeypatch.context() as patched:
-        patched.setattr("services.kit.transaction.owe", _broken)
-
-        with pytest.raises(ConnectionError):
-            await record_step(record.worker, EFFECTS, last)
-
-    assert await everything(record) == untouched
-    await record_step(record.worker, EFFECTS, last)
-
-
-async def _broken(*_: object) -> None:
-    raise ConnectionError("the database went away")
-
-
-# ── one by one ───────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_filing_gives_the_number_and_tells_it(record: Record) -> None:
     outcome = await written(record, "file_case")
 
     assert outcome.reply == {"number": "c市监立〔2026〕1号"}
-    [row] = await rows(record.worker, "SELECT number, cause, filed_on, open FROM enforcement_case")
+    [row] = await record.select("SELECT number, cause, filed_on, open FROM enforcement_case")
     assert (row["number"], row["cause"]) == ("c市监立〔2026〕1号", PAYLOADS["file_case"]["cause"])
     assert row["open"]
     assert await told(record) == ["case_filed"]
@@ -97,12 +36,12 @@ async def test_papers_of_a_kind_are_numbered_without_a_gap(record: Record) -> No
     for _ in range(3):
         play.take("seize", INSPECTOR, **TAKEN)
     *before, last = play.records
-    await write(record, before)
+    await record.take_all(before)
     wrong = last.model_copy(update={"payload": {"items": []}})
     with pytest.raises(Invalid):
-        await record_step(record.worker, EFFECTS, wrong)
+        await record.take(wrong)
 
-    outcome = await record_step(record.worker, EFFECTS, last)
+    outcome = await record.take(last)
 
     assert outcome.reply["number"] == "c市监强制〔2026〕3号"
     assert outcome.reply["line"] == "seizure/3"
@@ -111,12 +50,10 @@ async def test_papers_of_a_kind_are_numbered_without_a_gap(record: Record) -> No
 async def test_two_cases_filed_at_once_have_two_numbers(record: Record) -> None:
     await open_case(record)
     await open_case(record, id=OTHER, subject_key="name:another@370202")
-    ours, theirs = records_to("file_case"), of_case(OTHER, records_to("file_case"))
+    ours, theirs = records_to("file_case"), records_to("file_case", OTHER)
 
     *_, (first, second) = [
-        await asyncio.gather(
-            record_step(record.worker, EFFECTS, mine), record_step(record.worker, EFFECTS, yours)
-        )
+        await asyncio.gather(record.take(mine), record.take(yours))
         for mine, yours in zip(ours, theirs, strict=True)
     ]
 
@@ -130,7 +67,7 @@ async def test_a_paper_keeps_the_number_it_came_with(record: Record) -> None:
     go(play, *INVESTIGATING)
     play.take("hand_over", HEAD, to="市公安局", reason="涉嫌犯罪", document="移送书7号")
 
-    *_, outcome = await write(record, play.records)
+    *_, outcome = await record.take_all(play.records)
 
     assert outcome.reply["number"] == "移送书7号"
 
@@ -138,7 +75,7 @@ async def test_a_paper_keeps_the_number_it_came_with(record: Record) -> None:
 async def test_not_filing_ends_the_case(record: Record) -> None:
     await written(record, "decline_to_file")
 
-    [row] = await rows(record.worker, "SELECT open, outcome, number FROM enforcement_case")
+    [row] = await record.select("SELECT open, outcome, number FROM enforcement_case")
     assert row == {"open": False, "outcome": "not_filed", "number": None}
     assert await told(record) == ["case_not_filed"]
 
@@ -146,8 +83,7 @@ async def test_not_filing_ends_the_case(record: Record) -> None:
 async def test_evidence_is_indexed_with_its_first_keeper(record: Record) -> None:
     await written(record, "investigate")
 
-    found = await rows(
-        record.worker,
+    found = await record.select(
         "SELECT name, kind, sha256, custodian, why, line FROM evidence"
         " JOIN custody ON evidence_id = id ORDER BY kind",
     )
@@ -172,8 +108,7 @@ async def test_the_chain_of_custody_ends_with_the_measure(
 ) -> None:
     await written(record, step)
 
-    links = await rows(
-        record.worker,
+    links = await record.select(
         "SELECT evidence_id, custodian, why FROM custody ORDER BY evidence_id, since_seq",
     )
     assert [(link["custodian"], link["why"]) for link in links] == [
@@ -190,11 +125,10 @@ async def test_lifting_one_seizure_leaves_the_other_in_keeping(record: Record) -
     play.take("seize", INSPECTOR, **TAKEN | {"items": ["账册"]})
     play.take("lift_seizure", HEAD, line="seizure/2", reason="与本案无关")
 
-    *_, outcome = await write(record, play.records)
+    *_, outcome = await record.take_all(play.records)
 
     assert outcome.reply["returned"] == 1
-    links = await rows(
-        record.worker,
+    links = await record.select(
         "SELECT name, custodian FROM evidence JOIN custody ON evidence_id = id"
         " WHERE why = 'lifted'",
     )
@@ -204,7 +138,7 @@ async def test_lifting_one_seizure_leaves_the_other_in_keeping(record: Record) -
 async def test_a_penalty_is_on_record_until_it_is_paid(record: Record) -> None:
     await written(record, "record_payment")
 
-    [row] = await rows(record.worker, "SELECT * FROM decision")
+    [row] = await record.select("SELECT * FROM decision")
     assert (row["kind"], row["number"]) == ("penalty", "c市监处罚〔2026〕1号")
     assert (row["fine_yuan"], row["paid_yuan"]) == (Decimal(2000), Decimal(2000))
     assert None not in (row["served_at"], row["published_on"], row["paid_at"])
@@ -215,11 +149,11 @@ async def test_a_penalty_is_on_record_until_it_is_paid(record: Record) -> None:
 async def test_another_sum_than_was_decided_is_refused(record: Record, paid: str) -> None:
     await open_case(record)
     *before, last = records_to("record_payment")
-    await write(record, before)
+    await record.take_all(before)
     wrong = last.model_copy(update={"payload": last.payload | {"paid_yuan": paid}})
 
     with pytest.raises(Invalid) as refused:
-        await record_step(record.worker, EFFECTS, wrong)
+        await record.take(wrong)
 
     assert refused.value.fields["field"] == "paid_yuan"
     assert refused.value.fields["owed_yuan"] == "2000.00"
@@ -237,7 +171,7 @@ async def test_a_late_payment_may_carry_the_surcharge(record: Record) -> None:
     play.wait(days=2)
     play.take("record_payment", INSPECTOR, paid_yuan="2120", receipt="R-1")
 
-    *_, outcome = await write(record, play.records)
+    *_, outcome = await record.take_all(play.records)
 
     assert outcome.reply == {"paid_yuan": "2120", "surcharge_yuan": "120.00"}
 
@@ -245,22 +179,20 @@ async def test_a_late_payment_may_carry_the_surcharge(record: Record) -> None:
 async def test_a_decision_without_any_penalty_is_refused(record: Record) -> None:
     await open_case(record)
     *before, last = records_to("decide_penalty")
-    await write(record, before)
+    await record.take_all(before)
     nothing = last.model_copy(update={"payload": last.payload | {"fine_yuan": "0"}})
 
     with pytest.raises(Invalid, match="states a fine"):
-        await record_step(record.worker, EFFECTS, nothing)
+        await record.take(nothing)
 
 
 async def test_a_high_fine_under_the_implementing_rules_comes_with_advice(record: Record) -> None:
     await open_case(record)
     *before, last = records_to("decide_penalty")
-    await write(record, before)
+    await record.take_all(before)
     payload = last.payload | {"fine_yuan": "10000", "basis": ["计量法实施细则 第四十六条"]}
 
-    outcome = await record_step(
-        record.worker, EFFECTS, last.model_copy(update={"payload": payload})
-    )
+    outcome = await record.take(last.model_copy(update={"payload": payload}))
 
     assert "第五十五条" in str(outcome.reply["advice"])
 
@@ -278,8 +210,7 @@ async def test_other_decisions_are_told_too(
 ) -> None:
     await written(record, step)
 
-    [row] = await rows(
-        record.worker,
+    [row] = await record.select(
         "SELECT outcome, kind FROM enforcement_case JOIN decision ON case_id = enforcement_case.id",
     )
     assert row == {"outcome": outcome, "kind": outcome}
@@ -297,12 +228,12 @@ async def test_a_closed_case_frees_its_subject_for_another_one(record: Record) -
 async def test_a_reassigned_case_is_the_other_agencys(record: Record) -> None:
     await written(record, "reassign")
 
-    [row] = await rows(record.worker, "SELECT agency FROM enforcement_case")
+    [row] = await record.select("SELECT agency FROM enforcement_case")
     assert row["agency"] == CITY
 
 
 async def test_a_step_on_a_case_nobody_opened_is_refused(record: Record) -> None:
     with pytest.raises(Refusal) as refused:
-        await record_step(record.worker, EFFECTS, records_to("open")[0])
+        await record.take(records_to("open")[0])
 
     assert refused.value.code == "not_found"

@@ -9,15 +9,13 @@ from typing import Any
 import pytest
 
 from contracts.agencies import Role
-from services.enforcement.effects import effects
 from services.kit.clock import Clock
-from services.kit.steps import record_step
-from tests.services.enforcement.conftest import Record
-from tests.services.enforcement.house import House, build
+from tests.services.enforcement.house import OWNER, House
 from tests.services.enforcement.ways import INVESTIGATING, ITEM, go
 from tests.support.directories import CITY, COUNTY
-from tests.support.enforcement import POLICE, Played, directory, of_case, report
+from tests.support.enforcement import POLICE, Played, report
 from tests.support.enforcement_steps import INSPECTOR
+from tests.support.owner.record import Record
 
 CONTENT = "检测报告:不合格".encode()
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -68,7 +66,7 @@ async def test_evidence_lets_the_case_see_it(house: House, record: Record) -> No
     await hand_in(house, agency=CITY)
     before = await fetched(house, COUNTY)
     case = await house.case_of(report(occurred_at=Clock().now()))
-    play = Played()
+    play = Played(case_id=case)
     go(play, *INVESTIGATING)
     play.take(
         "investigate",
@@ -78,8 +76,7 @@ async def test_evidence_lets_the_case_see_it(house: House, record: Record) -> No
         findings="报告",
         evidence=[ITEM | {"sha256": SHA256}],
     )
-    for step in of_case(case, play.records):
-        await record_step(record.worker, effects(directory), step)
+    await record.take_all(play.records)
 
     assert (before, await fetched(house, COUNTY)) == (404, 200)
 
@@ -96,7 +93,7 @@ async def test_a_report_lets_the_competent_agency_see_what_came_with_it(house: H
 async def test_a_file_beyond_the_limit_is_refused_and_not_kept(
     record: Record, data_dir: Path, tmp_path: Path
 ) -> None:
-    small = build(record.settings, data_dir, max_file_bytes=1000, files=tmp_path / "files")
+    small = House(OWNER, record, data_dir, max_file_bytes=1000, files=tmp_path / "files")
 
     async def parts() -> AsyncIterator[bytes]:
         for _ in range(3):

@@ -13,10 +13,10 @@ from contracts.agencies import Role
 from contracts.intake import ReportSubmitted
 from services.kit.clock import Clock
 from services.kit.structured import to_structured
-from tests.services.enforcement.conftest import Record
-from tests.services.enforcement.house import House, build
+from tests.services.enforcement.house import OWNER, House
 from tests.support.directories import CITY, COUNTY
 from tests.support.enforcement import POLICE, report
+from tests.support.owner.record import Record
 from tests.support.waiting import eventually
 
 
@@ -66,7 +66,7 @@ async def test_two_consumers_at_once_open_one_case(
     house: House, record: Record, data_dir: Path
 ) -> None:
     """The partial unique index refuses the second; taken alone it finds the first, and joins."""
-    other = build(record.settings, data_dir)
+    other = House(OWNER, record, data_dir)
     ours = [house.signed(now_report(subject_name=f"{n}号店")) for n in range(20)]
     theirs = [house.signed(now_report(subject_name=f"{n}号店")) for n in reversed(range(20))]
 
@@ -157,7 +157,7 @@ async def test_a_receipt_is_for_the_sender_and_those_above(
 @pytest.fixture
 async def on_kafka(record: Record, data_dir: Path, topics: str) -> AsyncIterator[House]:
     """The unit with its ear on a real broker."""
-    found = build(record.settings, data_dir, kafka=topics)
+    found = House(OWNER, record, data_dir, kafka=topics)
     assert found.unit.hearing is not None
     await found.unit.hearing.start()
     yield found

@@ -14,10 +14,11 @@ from services.enforcement.views import ReporterIdentity
 from services.kit.clock import Clock
 from services.kit.codec import BadKeys
 from services.kit.database import Sessions
-from tests.services.enforcement.conftest import Record
-from tests.services.enforcement.house import KEYS, OTHER_KEYS, House, build
+from tests.services.enforcement.house import OTHER_KEYS, OWNER, House
 from tests.support.directories import CITY, COUNTY
 from tests.support.enforcement import report
+from tests.support.owner.house import KEYS
+from tests.support.owner.record import Record
 
 IDENTITY = {"name": "张三丰", "phone": "13800138000", "wishes_anonymity": True}
 
@@ -152,7 +153,7 @@ async def test_a_new_key_seals_and_the_old_one_still_opens(
     house: House, record: Record, data_dir: Path
 ) -> None:
     reference, _ = await with_a_case(house)
-    changed = build(record.settings, data_dir, reporter_keys=OTHER_KEYS)
+    changed = House(OWNER, record, data_dir, reporter_keys=OTHER_KEYS)
 
     status, identity = await asked(changed, reference)
     await handed_in(changed)

@@ -18,14 +18,14 @@ from services.kit.clock import Clock
 from services.kit.directory import DirectoryFile
 from services.kit.step_routes import Taker
 from services.kit.temporal import connect
-from tests.services.enforcement.conftest import Record
-from tests.services.enforcement.house import House, build
+from tests.services.enforcement.house import OWNER, House
 from tests.support.directories import COUNTY
 from tests.support.enforcement import report
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
+from tests.support.owner.record import Record
 from tests.support.waiting import eventually
 from workflows.app import CalendarFile, Reckoning, worker
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 
 ROLES = {step: by.roles[0] for step, by in BY.items()}
 FINDINGS = {"findings": "属实", "initial_evidence": True}
@@ -48,7 +48,7 @@ class Running:
             "procedure.v1",
             OpenProcedure(
                 procedure="enforcement_case",
-                version=ENFORCEMENT_CASE.version,
+                version=ENFORCEMENT_CASE_V2.version,
                 case_id=case_id,
                 agencies=(COUNTY,),
                 opened_at=datetime.now().astimezone(),
@@ -73,7 +73,7 @@ class Running:
 
 @pytest.fixture
 async def running(record: Record, data_dir: Path, temporal: Temporal) -> AsyncIterator[Running]:
-    house = build(record.settings, data_dir, temporal=temporal.address)
+    house = House(OWNER, record, data_dir, temporal=temporal.address)
     client = await connect(house.unit.settings.temporal)
     yield Running(house, client)
     await house.close()

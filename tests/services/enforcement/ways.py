@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from contracts.agencies import SYSTEM, Principal
 from contracts.procedure import RecordStep
 from tests.support.directories import CITY, PROVINCE, person
 from tests.support.enforcement import Played
 from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, MAIN_LINE, PAYLOADS
+from tests.support.play import CASE_ID
 
 Way = Callable[[Played], object]
 
@@ -173,9 +175,9 @@ WAYS: dict[str, Way] = {
 }
 
 
-def records_to(step: str) -> list[RecordStep]:
+def records_to(step: str, case_id: UUID = CASE_ID) -> list[RecordStep]:
     """Everything the service is asked to write until this step, with it as the last."""
-    play = Played()
+    play = Played(case_id=case_id)
     WAYS[step](play)
     assert play.records[-1].step == step
     return play.records

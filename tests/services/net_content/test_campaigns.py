@@ -42,7 +42,7 @@ async def test_the_seed_is_committed_to_before_and_public_after_the_draw(house: 
     assert len(record["drawn"]) == 2
     assert disagreements(record) == []
     assert {name for lot in record["drawn"] for name in lot[2]} <= set(INSPECTORS)
-    assert (await house.told()).count("net_content.check_drawn.v1") == 2
+    assert (await house.record.told("net_content")).count("net_content.check_drawn.v1") == 2
 
 
 async def test_a_list_is_fixed_when_the_campaign_opens(house: House) -> None:
@@ -62,7 +62,7 @@ async def test_what_passed_within_six_months_is_not_on_the_list(house: House) ->
     await walk.sample()
     await walk.found(GOOD)
     await walk.take("tell_pass", served_by="mail")
-    async with house.worker() as session, session.begin():
+    async with house.record.worker() as session, session.begin():
         from sqlalchemy import text
 
         await session.execute(text("UPDATE lot_check SET passed_on = current_date - 30"))
@@ -156,7 +156,7 @@ async def test_a_register_with_bad_cells_is_refused_whole_and_all_of_them_are_na
         ("H4", "bad_unit"),
         ("C5", "bad_region"),
     ]
-    assert await house.rows("subject") == []
+    assert await house.record.rows("subject") == []
 
 
 async def test_an_instrument_belongs_to_one_laboratory(house: House) -> None:

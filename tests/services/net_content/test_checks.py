@@ -29,7 +29,7 @@ async def failed(walk: Walk) -> None:
 
 
 async def lots_told(house: House) -> list[LotFailed]:
-    async with house.worker() as session:
+    async with house.record.worker() as session:
         rows = await session.execute(
             text("SELECT data FROM outbox WHERE type = :type ORDER BY id"), {"type": LotFailed.type}
         )
@@ -46,10 +46,10 @@ async def test_a_lot_that_passes_is_told_published_and_closed(house: House) -> N
 
     outcome = await walk.take("close_check", HEAD, summary="合格")
 
-    [row] = await house.rows("lot_check")
+    [row] = await house.record.rows("lot_check")
     assert outcome.reply == {"outcome": "passed"}
     assert (row["verdict"], row["outcome"], row["failed_on"]) == ("pass", "passed", None)
-    assert await house.told() == [
+    assert await house.record.told("net_content") == [
         "net_content.campaign_opened.v1",
         "net_content.campaign_drawn.v1",
         "net_content.check_drawn.v1",
@@ -70,7 +70,7 @@ async def test_a_shortfall_nobody_objects_to_stands_by_itself_and_is_a_lead(hous
     await walk.wait(days=25)
 
     [lot] = await lots_told(house)
-    [finding] = await house.rows("finding")
+    [finding] = await house.record.rows("finding")
     assert walk.play.line().stage == "stands"
     assert (lot.failing_lots, lot.urgent, str(lot.goods_value_yuan)) == (1, False, "12000.50")
     assert lot.finding_sha256 == finding["sha256"]
@@ -114,9 +114,9 @@ async def test_a_retest_by_another_laboratory_overturns_the_finding(house: House
 
     await walk.found(GOOD, "note_retest", laboratory="LAB-2", instruments=["BAL-2"])
 
-    [row] = await house.rows("lot_check")
+    [row] = await house.record.rows("lot_check")
     assert (row["verdict"], row["failed_on"]) == ("pass", None)
-    assert "net_content.finding_overturned.v1" in await house.told()
+    assert "net_content.finding_overturned.v1" in await house.record.told("net_content")
     assert await lots_told(house) == []
 
 
@@ -132,9 +132,11 @@ async def test_rectification_ends_with_a_lot_that_passes(house: House) -> None:
 
     await walk.take("close_check", HEAD, summary="整改合格")
 
-    [row] = await house.rows("lot_check")
+    [row] = await house.record.rows("lot_check")
     assert row["outcome"] == "rectified"
-    published = [name for name in await house.told() if "result_published" in name]
+    published = [
+        name for name in await house.record.told("net_content") if "result_published" in name
+    ]
     assert len(published) == 1
 
 
@@ -211,7 +213,7 @@ async def test_a_check_follows_its_line_to_another_agency(house: House) -> None:
         to_agency=CITY,
     )
 
-    [row] = await house.rows("lot_check")
+    [row] = await house.record.rows("lot_check")
     assert row["agency"] == CITY
     await walk.take(
         "notify_check",
@@ -226,7 +228,7 @@ async def test_a_finding_is_the_same_to_the_byte_when_worked_out_again(house: Ho
     walk = await one(house)
     await walk.sample()
     await walk.found()
-    [row] = await house.rows("finding")
+    [row] = await house.record.rows("finding")
 
     async with house.asked_by(Role.INSPECTOR) as client:
         text_ = await client.get(f"/checks/{walk.id}/findings/1")
@@ -245,6 +247,6 @@ async def test_nobody_can_change_a_finding(house: House) -> None:
     await walk.found()
 
     for statement in ("UPDATE finding SET verdict = 'pass'", "DELETE FROM finding"):
-        async with house.worker() as session:
+        async with house.record.worker() as session:
             with pytest.raises(Exception, match="permission denied"):
                 await session.execute(text(statement))

@@ -63,7 +63,7 @@ async def test_every_door_leads_to_the_same_finding(house: House) -> None:
     told = [answer.json() for answer in answers]
     assert len({one["finding_sha256"] for one in told}) == 1
     assert [one["accepted"] for one in told] == [False, False, False, False, True]
-    assert len(await house.rows("finding")) == 1
+    assert len(await house.record.rows("finding")) == 1
 
 
 async def test_the_same_sheet_again_changes_nothing_and_another_is_refused(house: House) -> None:
@@ -75,7 +75,7 @@ async def test_the_same_sheet_again_changes_nothing_and_another_is_refused(house
 
     assert again.json()["finding_sha256"] == first.json()["finding_sha256"]
     assert (other.status_code, other.json()["code"]) == (409, "not_awaited")
-    assert (await house.told()).count("net_content.finding_made.v1") == 1
+    assert (await house.record.told("net_content")).count("net_content.finding_made.v1") == 1
 
 
 async def test_a_dry_run_lists_everything_and_writes_nothing(house: House) -> None:
@@ -90,7 +90,7 @@ async def test_a_dry_run_lists_everything_and_writes_nothing(house: House) -> No
     assert listed == [("D7", "decimal_comma"), ("D9", "negative"), ("E10", "mixed_units")]
     assert (wet.status_code, wet.json()["code"]) == (422, "measurements_wrong")
     assert len(wet.json()["problems"]) == 3
-    assert await house.rows("finding") == []
+    assert await house.record.rows("finding") == []
 
 
 @pytest.mark.parametrize(
@@ -180,10 +180,10 @@ async def test_a_signed_event_of_laboratory_or_agency_is_judged(house: House, se
     await house.hear(envelope)
     await house.hear(envelope, house.signed(event(walk), by=sender))
 
-    [finding] = await house.rows("finding")
+    [finding] = await house.record.rows("finding")
     assert (finding["verdict"], finding["source"]) == ("fail", f"/agencies/{sender}")
-    assert (await house.told()).count("net_content.finding_made.v1") == 1
-    assert await house.rows("set_aside") == []
+    assert (await house.record.told("net_content")).count("net_content.finding_made.v1") == 1
+    assert await house.record.rows("set_aside") == []
 
 
 async def test_an_event_of_anybody_else_or_with_bad_numbers_is_set_aside(house: House) -> None:
@@ -196,10 +196,10 @@ async def test_an_event_of_anybody_else_or_with_bad_numbers_is_set_aside(house: 
         house.signed(event(walk, check_id="00000000-0000-4000-8000-000000000000"), by="county")
     )
 
-    reasons = {row["reason"] for row in await house.rows("set_aside")}
+    reasons = {row["reason"] for row in await house.record.rows("set_aside")}
     assert reasons == {"forbidden", "measurements_wrong", "not_found"}
-    assert await house.rows("finding") == []
-    assert await house.rows("held") == []
+    assert await house.record.rows("finding") == []
+    assert await house.record.rows("held") == []
 
 
 async def test_a_report_on_the_same_topic_is_somebody_else_s(house: House) -> None:
@@ -209,7 +209,7 @@ async def test_a_report_on_the_same_topic_is_somebody_else_s(house: House) -> No
         house.signed(report(occurred_at=Clock().now() - timedelta(hours=1)), by="county")
     )
 
-    assert await house.rows("set_aside") == []
+    assert await house.record.rows("set_aside") == []
 
 
 async def test_a_lot_measured_whole_is_judged_without_its_mean(house: House) -> None:
@@ -217,5 +217,5 @@ async def test_a_lot_measured_whole_is_judged_without_its_mean(house: House) -> 
 
     await walk.found(GOOD[:8])
 
-    [finding] = await house.rows("finding")
+    [finding] = await house.record.rows("finding")
     assert finding["verdict"] == "pass"

@@ -31,7 +31,7 @@ async def judged(house: House) -> tuple[UUID, UUID]:
         await walk.sample()
         await walk.found(nets)
     await walks[0].take("tell_shortfall", **TOLD)
-    [campaign] = await house.rows("campaign")
+    [campaign] = await house.record.rows("campaign")
     return walks[0].id, campaign["id"]
 
 
@@ -55,7 +55,7 @@ async def test_a_lot_has_a_histogram_with_all_it_is_judged_by(house: House) -> N
 
 async def test_a_lot_s_report_is_one_page_of_readable_chinese(house: House) -> None:
     check, _ = await judged(house)
-    [finding] = [row for row in await house.rows("finding") if row["check_id"] == check]
+    [finding] = [row for row in await house.record.rows("finding") if row["check_id"] == check]
 
     answer = await asked(house, f"/checks/{check}/report.pdf")
 

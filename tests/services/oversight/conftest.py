@@ -5,19 +5,17 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import text
 
 from deploy.embedded.postgres import Postgres
-from services.kit.database import Part, Sessions, engine, provision, sessions
+from services.kit.database import Sessions
 from services.kit.decisions import handlers_by_type
 from services.kit.inbox import Inbox, Incoming
-from services.kit.migrate import migrate
-from services.kit.settings import DatabaseSettings
 from services.oversight.handlers import keep
 from services.oversight.verifying import Verdict, verify
 from tests.services.oversight.logs import KEYS
-from tests.support.servers import ROLE_KEY, create_database, drop_database
+from tests.support.owner.record import database_settings, migrated_database, three_parts
+from tests.support.servers import create_database, drop_database
 
 
 @dataclass
@@ -44,21 +42,10 @@ class Log:
                 await session.execute(text(statement))
 
 
-def _settings(url: str) -> DatabaseSettings:
-    return DatabaseSettings(url=SecretStr(url), role_key=SecretStr(ROLE_KEY))
-
-
 @pytest.fixture(scope="session")
 def empty_log(postgres: Postgres) -> str:
-    """Name of a database with an empty log, to copy from: migrating takes half a second."""
-
-    async def make() -> str:
-        url = await create_database(postgres)
-        await provision(url, ["oversight"], ROLE_KEY)
-        await migrate(_settings(url), "oversight")
-        return url.rpartition("/")[2]
-
-    return asyncio.run(make())
+    """Name of a database with an empty log, to copy from: no row of a log can be removed."""
+    return asyncio.run(migrated_database(postgres, "oversight")).rpartition("/")[2]
 
 
 @pytest.fixture
@@ -71,9 +58,5 @@ async def audit_database(postgres: Postgres, empty_log: str) -> AsyncIterator[st
 
 @pytest.fixture
 async def audit_log(audit_database: str) -> AsyncIterator[Log]:
-    settings = _settings(audit_database)
-    parts: tuple[Part, ...] = ("worker", "app", "owner")
-    engines = [engine(settings, "oversight", part) for part in parts]
-    yield Log(*(sessions(each, "oversight") for each in engines))
-    for each in engines:
-        await each.dispose()
+    async with three_parts(database_settings(audit_database), "oversight") as parts:
+        yield Log(*parts)

@@ -14,7 +14,7 @@ from services.oversight.api import router
 from tests.services.oversight.conftest import Log
 from tests.services.oversight.logs import CASE
 from tests.support.directories import COUNTY, directory
-from tests.support.rights import routes
+from tests.support.owner.matrix import routes
 
 ASKED = {
     "GET /audit/checkpoints/latest": "/audit/checkpoints/latest",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.agencies import Agency, AgencyCode
 from contracts.coordination import CrimeDeclined
+from contracts.says import Says
 from services.coordination.effects.acting import At, MatterEffects
 from services.coordination.rules.openings import CRIMINAL_HANDOFF
 from services.kit.errors import Invalid
@@ -49,8 +50,7 @@ def of_kind(at: At[Any], code: AgencyCode, kind: str, field: str) -> Agency:
     if agency.kind != kind:
         zh = "公安机关" if kind == POLICE else "检察机关"
         raise Invalid(
-            f"{code} is a {agency.kind}, not a {kind}",
-            f"{agency.name}({code})不是{zh}。",
+            Says(f"{agency.name}（{code}）不是{zh}。", f"{code} is a {agency.kind}, not a {kind}"),
             field=field,
             rule="kind_of_agency",
         )
