@@ -14,16 +14,12 @@ from tests.architecture.house import (
     modules,
     name_of,
     nothing,
-    text,
     texts,
     tree,
 )
 
 SOURCE = modules()
 EVERYTHING = [*SOURCE, *modules("tests")]
-LIMIT = 300
-LISTS = {"contracts", "workflows"}
-"""Lists of messages or of a procedure's steps are as long as the law is."""
 EMPTY = {"utils", "util", "helpers", "common", "manager", "misc", "stuff", "data", "info"}
 WALL = re.compile(r"(datetime\.)?(datetime\.(now|utcnow|today)|date\.today|time\.time(_ns)?)")
 LATER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3)) + r")\b")
@@ -36,15 +32,6 @@ def test_a_module_says_what_it_is_for() -> None:
     nothing(
         (at(path) for path in named if not _is_sentence(ast.get_docstring(tree(path)))),
         "open the file with one sentence that says what it is for",
-    )
-
-
-def test_a_file_is_read_in_one_go() -> None:
-    lengths = {path: len(text(path).splitlines()) for path in SOURCE if not _is_list(path)}
-
-    nothing(
-        (f"{name_of(path)}: {length} lines" for path, length in lengths.items() if length > LIMIT),
-        f"split the noun: a file has at most {LIMIT} lines",
     )
 
 
@@ -121,10 +108,6 @@ def test_no_file_names_a_registry_or_a_path_of_this_machine() -> None:
 def _is_sentence(said: str | None) -> bool:
     lines = (said or "").splitlines()
     return bool(lines) and (len(lines) > 1 or lines[0].endswith((".", "。", ":", "?")))
-
-
-def _is_list(path: Path) -> bool:
-    return path.parent.name in LISTS and path.parent.parent == ROOT
 
 
 def _catches_all(path: Path) -> Iterator[str]:
