@@ -29,10 +29,8 @@ from services.kit.web import create_app, database_check
 NAME = "coordination"
 ROUTERS = [
     responses.router,
-    responses.steps,
     escalations.router,
-    matters.router,
-    *matters.steps(),
+    *matters.ROUTERS,
     operations.router,
     stream.router,
     intake.router,

@@ -48,7 +48,7 @@ def unit(settings: Settings) -> Unit:
     app = create_app(
         NAME,
         ours,
-        routers=[cases.router, cases.steps, intake.router, reporters.router, files.router],
+        routers=[cases.router, intake.router, reporters.router, files.router],
         identity=Identity(ours, directory),
         checks={"database": database_check(reading)},
         larger={"/files": ours.max_file_bytes},

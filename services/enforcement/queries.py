@@ -2,38 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Row,
     Select,
-    Text,
-    and_,
-    cast,
     func,
-    literal,
-    or_,
-    tuple_,
 )
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.enforcement import ResponseLevel
-from contracts.messages import Message
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.rules.document_numbers import NotADocumentNumber, parse_document_number
 from services.kit.errors import NotFound
+from services.kit.pages import Page, newest_first
+from services.kit.record_queries import at_stage, may_see, with_procedure
 from services.kit.sight import Sight
-from services.kit.tables import procedure, step_log
 
 PROCEDURE = "enforcement_case"
 
 
-class Filters(Message):
+@dataclass(frozen=True, slots=True)
+class Filters:
     """What a list of cases may be narrowed to."""
 
     level: ResponseLevel | None = None
@@ -52,37 +45,20 @@ class Found:
     open_steps: list[Any]
 
 
-async def listed(
-    session: AsyncSession,
-    seen: Sight,
-    filters: Filters,
-    after: tuple[datetime, UUID] | None,
-    limit: int,
-) -> list[Found]:
-    """Cases, newest first, from behind `after` on."""
-    asked = _cases().where(may_see(seen), *_narrowed(filters))
-    if after is not None:
-        asked = asked.where(tuple_(Case.received_at, Case.id) < tuple_(*map(literal, after)))
-    newest = asked.order_by(col(Case.received_at).desc(), col(Case.id).desc()).limit(limit)
+async def listed(session: AsyncSession, seen: Sight, page: Page, narrowed: Filters) -> list[Found]:
+    """Cases, newest first."""
+    asked = _cases().where(may_see(seen, col(Case.agency)), *_narrowed(narrowed))
+    newest = newest_first(asked, page, col(Case.received_at), col(Case.id))
     return [_found(row) for row in (await session.execute(newest)).all()]
 
 
 async def one(session: AsyncSession, seen: Sight, key: str) -> Found:
     """The case of this id or number; what the asker may not see does not exist for them."""
-    asked = _cases().where(may_see(seen), _named(key))
+    asked = _cases().where(may_see(seen, col(Case.agency)), _named(key))
     row = (await session.execute(asked)).first()
     if row is None:
         raise NotFound("case", key)
     return _found(row)
-
-
-def may_see(seen: Sight) -> ColumnElement[bool]:
-    """The one rule of who sees a case: its agencies, whoever is above them, and evaluators."""
-    if seen.everything:
-        return literal(True)
-    agencies = sorted(seen.agencies)
-    holds_a_line = procedure.c.agencies.op("&&")(cast(agencies, ARRAY(Text)))
-    return or_(col(Case.agency).in_(agencies), holds_a_line)
 
 
 async def reports(session: AsyncSession, case_id: UUID) -> Sequence[Report]:
@@ -119,39 +95,23 @@ async def may_see_file(session: AsyncSession, seen: Sight, sha256: str) -> bool:
     """Whether a case the asker may see holds this file."""
     # asked of the owner: under row-level security the index of a report's files lies idle
     with_it = col(Case.id).in_(select(func.cases_with_file(sha256)))
-    return (
-        await session.execute(_cases().where(may_see(seen), with_it).limit(1))
-    ).first() is not None
-
-
-async def steps(session: AsyncSession, case_id: UUID, after: int, limit: int) -> Sequence[Row[Any]]:
-    """The step log of a case, from behind `after` on."""
-    asked = (
-        step_log.select()
-        .where(step_log.c.procedure_id == f"{PROCEDURE}/{case_id}", step_log.c.seq > after)
-        .order_by(step_log.c.seq)
-        .limit(limit)
-    )
-    return (await session.execute(asked)).all()
+    asked = _cases().where(may_see(seen, col(Case.agency)), with_it)
+    return (await session.execute(asked.limit(1))).first() is not None
 
 
 def _cases() -> Select[Any]:
-    # by columns as they are: under row-level security no index is used for what is put together
-    of_case = and_(procedure.c.case_id == col(Case.id), procedure.c.name == PROCEDURE)
-    joined = select(Case, procedure.c.state, procedure.c.open_steps)
-    return joined.select_from(Case).outerjoin(procedure, of_case)
+    return with_procedure(PROCEDURE, Case, Case.id)
 
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
-    stage = procedure.c.state["lines"][0]["stage"].astext
     wanted: list[tuple[Any, Any]] = [
-        (col(Case.level), filters.level),
-        (col(Case.violation), filters.violation),
-        (col(Case.agency), filters.agency),
-        (col(Case.open), filters.open),
-        (stage, filters.stage),
+        (Case.level, filters.level),
+        (Case.violation, filters.violation),
+        (Case.agency, filters.agency),
+        (Case.open, filters.open),
     ]
-    return [column == value for column, value in wanted if value is not None]
+    narrowed = [col(column) == value for column, value in wanted if value is not None]
+    return [*narrowed, at_stage(filters.stage)] if filters.stage is not None else narrowed
 
 
 def _named(key: str) -> ColumnElement[bool]:

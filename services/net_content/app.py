@@ -14,7 +14,15 @@ from services.kit.step_routes import Taker
 from services.kit.steps import step_activity
 from services.kit.temporal import activities_worker
 from services.kit.web import create_app, database_check
-from services.net_content.api import campaigns, checks, measurements, papers, register, trials
+from services.net_content.api import (
+    campaigns,
+    checks,
+    findings,
+    measurements,
+    papers,
+    register,
+    trials,
+)
 from services.net_content.effects import effects
 from services.net_content.handlers import HANDLERS
 
@@ -35,7 +43,7 @@ def unit(settings: Settings) -> Unit:
         routers=[
             campaigns.router,
             checks.router,
-            checks.steps,
+            findings.router,
             measurements.router,
             papers.router,
             register.router,

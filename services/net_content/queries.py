@@ -2,32 +2,28 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy
 from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
     Row,
     Select,
-    String,
-    Text,
-    cast,
     func,
     literal,
     or_,
     text,
-    tuple_,
 )
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import NATIONWIDE
-from services.kit.errors import Invalid, NotFound
+from contracts.net_content import Verdict
+from services.kit.errors import NotFound
+from services.kit.pages import Page, newest_first
+from services.kit.record_queries import at_stage, may_see, with_procedure
 from services.kit.sight import Sight
-from services.kit.tables import procedure, step_log
 from services.net_content.models import (
     Campaign,
     Candidate,
@@ -40,7 +36,6 @@ from services.net_content.models import (
 from services.net_content.rules.draw import Drawn, Entry
 
 PROCEDURE = "net_content_check"
-After = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +50,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of checks may be narrowed to."""
+
+    campaign: UUID | None = None
+    stage: str | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A product that a campaign may check."""
 
@@ -65,34 +69,15 @@ class Listed:
     passed_on: date | None
 
 
-def cursor(after: str | None) -> After | None:
-    """The moment and id of the last one seen, as `next` of a page gives them."""
-    if after is None:
-        return None
-    at, _, id_ = after.partition("/")
-    try:
-        return datetime.fromisoformat(at).astimezone(), UUID(id_)
-    except (ValueError, OverflowError) as error:
-        raise Invalid(
-            "`after` is what `next` of the last page was",
-            "after 应为上一页的 next。",
-            field="after",
-            rule="cursor",
-        ) from error
-
-
 # ── campaigns ────────────────────────────────────────────────────────────────────────────────────
 
 
 async def campaigns(
-    session: AsyncSession, seen: Sight, after: After | None, limit: int
+    session: AsyncSession, seen: Sight, page: Page
 ) -> list[tuple[Campaign, Row[Any]]]:
     """Newest first, each with how many of its checks passed and failed."""
-    asked = _campaigns(seen)
-    if after is not None:
-        asked = asked.where(tuple_(Campaign.opened_at, Campaign.id) < tuple_(*map(literal, after)))
-    newest = asked.order_by(col(Campaign.opened_at).desc(), col(Campaign.id).desc()).limit(limit)
-    return [(row[0], row) for row in (await session.execute(newest)).all()]
+    asked = newest_first(_campaigns(seen), page, col(Campaign.opened_at), col(Campaign.id))
+    return [(row[0], row) for row in (await session.execute(asked)).all()]
 
 
 async def campaign(
@@ -160,47 +145,26 @@ async def rates(session: AsyncSession, campaign_id: UUID) -> list[Row[Any]]:
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def checks(
-    session: AsyncSession,
-    seen: Sight,
-    after: After | None,
-    limit: int,
-    *,
-    campaign_id: UUID | None = None,
-    stage: str | None = None,
-    verdict: str | None = None,
-) -> list[Found]:
+async def checks(session: AsyncSession, seen: Sight, page: Page, narrowed: Filters) -> list[Found]:
     """Newest first."""
-    asked = _checks().where(may_see(seen))
-    at_stage = procedure.c.state["lines"][0]["stage"].astext
-    for column, value in (
-        (col(Check.campaign_id), campaign_id),
-        (col(Check.verdict), verdict),
-        (at_stage, stage),
-    ):
-        if value is not None:
-            asked = asked.where(column == value)
-    if after is not None:
-        asked = asked.where(tuple_(Check.drawn_at, Check.id) < tuple_(*map(literal, after)))
-    newest = asked.order_by(col(Check.drawn_at).desc(), col(Check.id).desc()).limit(limit)
+    asked = _checks().where(may_see(seen, col(Check.agency)))
+    if narrowed.campaign is not None:
+        asked = asked.where(col(Check.campaign_id) == narrowed.campaign)
+    if narrowed.verdict is not None:
+        asked = asked.where(col(Check.verdict) == narrowed.verdict)
+    if narrowed.stage is not None:
+        asked = asked.where(at_stage(narrowed.stage))
+    newest = newest_first(asked, page, col(Check.drawn_at), col(Check.id))
     return [_found(row) for row in (await session.execute(newest)).all()]
 
 
 async def check(session: AsyncSession, seen: Sight, check_id: UUID) -> Found:
     """What the asker may not see does not exist for them."""
-    row = (await session.execute(_checks().where(may_see(seen), col(Check.id) == check_id))).first()
+    asked = _checks().where(may_see(seen, col(Check.agency)), col(Check.id) == check_id)
+    row = (await session.execute(asked)).first()
     if row is None:
         raise NotFound("check", check_id)
     return _found(row)
-
-
-def may_see(seen: Sight) -> ColumnElement[bool]:
-    """The one rule of who sees a check: its agencies, whoever is above them, and evaluators."""
-    if seen.everything:
-        return literal(True)
-    agencies = sorted(seen.agencies)
-    holds_a_line = procedure.c.agencies.op("&&")(cast(agencies, ARRAY(Text)))
-    return or_(col(Check.agency).in_(agencies), holds_a_line)
 
 
 async def samplings(session: AsyncSession, check_id: UUID) -> Sequence[Sampling]:
@@ -241,20 +205,11 @@ async def failing_lots(session: AsyncSession, check: Check, since: date) -> int:
     return (await session.exec(asked)).one()
 
 
-async def steps(session: AsyncSession, check_id: UUID, limit: int) -> Sequence[Row[Any]]:
-    """The step log of a check."""
-    asked = step_log.select().where(step_log.c.procedure_id == f"{PROCEDURE}/{check_id}")
-    return (await session.execute(asked.order_by(step_log.c.seq).limit(limit))).all()
-
-
 def _checks() -> Select[Any]:
-    of_check = procedure.c.id == literal(f"{PROCEDURE}/") + cast(col(Check.id), String)
-    columns: list[Any] = [Check, Subject, Product, procedure.c.state, procedure.c.open_steps]
-    joined = sqlalchemy.select(*columns).select_from(Check)
     return (
-        joined.join(Subject, col(Subject.code) == col(Check.subject_code))
+        with_procedure(PROCEDURE, Check, Check.id, Subject, Product)
+        .join(Subject, col(Subject.code) == col(Check.subject_code))
         .join(Product, col(Product.id) == col(Check.product_id))
-        .outerjoin(procedure, of_check)
     )
 
 

@@ -9,12 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.asked import Seen, TheRecord
 from services.kit.errors import NotFound
+from services.kit.pages import Page
 from services.kit.sight import Sight
 from services.net_content import queries
 from services.net_content.models import Finding
 from services.net_content.papers import pdf
 from services.net_content.plots import svg
-from services.net_content.queries import Found
+from services.net_content.queries import Filters, Found
 from services.net_content.reports import as_html, campaign_report, lot_report
 from services.net_content.rules.cases import case_of, errors_of
 from services.net_content.rules.charts import histogram, pass_rates
@@ -23,7 +24,7 @@ from services.net_content.rules.judging import marks
 router = APIRouter(tags=["papers 报告"])
 Number = Annotated[int | None, Query(ge=1, description="第几次结论；最近的一次 The last one.")]
 SVG, PDF = "image/svg+xml", "application/pdf"
-ALL = 5000
+ALL = Page(5000)
 
 
 @router.get("/checks/{check_id}/histogram.svg")
@@ -61,7 +62,7 @@ async def campaign_paper(record: TheRecord, seen: Seen, campaign_id: UUID) -> Re
     """The campaign as a paper."""
     async with record() as session:
         campaign, counted = await queries.campaign(session, seen, campaign_id)
-        lots = await queries.checks(session, seen, None, ALL, campaign_id=campaign_id)
+        lots = await queries.checks(session, seen, ALL, Filters(campaign_id))
         picture = await _rates(session, campaign_id)
     says = campaign_report(campaign, counted, lots)
     return Response(await pdf("campaign.typ", says, {"rates": picture}), media_type=PDF)
@@ -72,7 +73,7 @@ async def campaign_page(record: TheRecord, seen: Seen, campaign_id: UUID) -> Res
     """The same as a page."""
     async with record() as session:
         campaign, counted = await queries.campaign(session, seen, campaign_id)
-        lots = await queries.checks(session, seen, None, ALL, campaign_id=campaign_id)
+        lots = await queries.checks(session, seen, ALL, Filters(campaign_id))
         picture = await _rates(session, campaign_id)
     page = as_html(campaign_report(campaign, counted, lots), picture)
     return Response(page, media_type="text/html; charset=utf-8")
