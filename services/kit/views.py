@@ -33,7 +33,7 @@ class View(Message):
 class PageView(View):
     """Part of a list; the field of the rows is the service's own."""
 
-    next: str | None = None
+    next: str | None
     """To be given as `after` for the part that follows; none at the end."""
 
 
