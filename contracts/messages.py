@@ -29,6 +29,15 @@ def _split(class_name: str) -> tuple[str, int]:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", stem).lower(), int(version)
 
 
+def context_of(kind: type[BaseModel]) -> str:
+    """The context a contract belongs to: the module or package right below `contracts`.
+
+    So a contract that becomes a package of the same name keeps the types of its events.
+    """
+    names = kind.__module__.split(".")
+    return names[1] if names[0] == "contracts" else names[-1]
+
+
 class Message(BaseModel):
     """Immutable once built, and tolerant of fields a newer sender added."""
 
@@ -38,7 +47,7 @@ class Message(BaseModel):
 class Event(Message):
     """A fact. Named in the past tense, owned by the one service that publishes it.
 
-    The class name gives the CloudEvents type: `CaseOpened` in `contracts/enforcement.py` is
+    The class name gives the CloudEvents type: `CaseOpened` of `contracts.enforcement` is
     `cn.metrology.enforcement.case_opened.v1`; a later version is a new class, `CaseOpenedV2`.
     """
 
@@ -51,8 +60,7 @@ class Event(Message):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         name, version = _split(cls.__name__)
-        context = cls.__module__.rpartition(".")[2]
-        cls.type = f"cn.metrology.{context}.{name}.v{version}"
+        cls.type = f"cn.metrology.{context_of(cls)}.{name}.v{version}"
 
     @property
     def key(self) -> str:

@@ -1,4 +1,7 @@
-"""Every topic there is: its name, its key, how it is divided and kept, and who writes it."""
+"""What a topic is: its name, its key, how it is divided and kept, and who writes it.
+
+`contracts.catalogue` lists those there are: the agencies' own, and one for each unit that tells.
+"""
 
 from datetime import timedelta
 
@@ -6,6 +9,9 @@ from contracts.messages import Message
 
 MAX_EVENT_BYTES = 1_000_000
 """Largest event a topic takes, in bytes; more belongs into a file named by its hash."""
+
+AGENCIES = "agencies"
+"""The writer of the topic that is no unit's: every agency, each under its own signature."""
 
 
 class Topic(Message):
@@ -21,18 +27,6 @@ class Topic(Message):
 
 
 INTAKE = Topic(
-    name="metrology.intake.v1", key="source and the sender's reference", writers=("agencies",)
+    name="metrology.intake.v1", key="source and the sender's reference", writers=(AGENCIES,)
 )
-ENFORCEMENT = Topic(name="metrology.enforcement.v1", key="case id", writers=("enforcement",))
-COORDINATION = Topic(name="metrology.coordination.v1", key="case id", writers=("coordination",))
-NET_CONTENT = Topic(
-    name="metrology.net_content.v1", key="check or campaign id", writers=("net_content",)
-)
-
-TOPICS = (INTAKE, ENFORCEMENT, COORDINATION, NET_CONTENT)
-OF_SERVICE = {
-    "enforcement": ENFORCEMENT,
-    "coordination": COORDINATION,
-    "net_content": NET_CONTENT,
-}
-"""The one topic a service writes its events to."""
+"""What agencies hand in. Its events are signed by the agency that sent them."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from contracts.catalogue import UNITS
 from deploy.embedded.sealed import sealed
 from deploy.embedded.stack import Servers
 
@@ -42,10 +43,10 @@ def unit_environment(stack: Mapping[str, str], unit: str, http_port: int) -> dic
     told["DATABASE_URL"] = _without_password(stack["DATABASE_URL"])
     told["STEELYARD_HTTP_PORT"] = str(http_port)
     told["KAFKA_INSTANCE_ID"] = stack.get("KAFKA_INSTANCE_ID", f"{unit}-1")
-    if unit != "enforcement":
-        told.pop("STEELYARD_REPORTER_KEYS", None)
-    if unit != "oversight":
-        told.pop("AUDIT_SIGNING_KEY", None)
+    for other in UNITS:
+        if other.command != unit:
+            for secret in other.secrets:
+                told.pop(secret, None)
     return told
 
 

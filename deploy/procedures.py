@@ -4,12 +4,10 @@ from uuid import UUID
 
 import asyncpg
 
+from contracts.catalogue import OWNERS
 from contracts.procedure import ProcedureState
 from services.kit.database import dsn
 from services.kit.settings import Settings
-
-OWNERS = ("enforcement", "coordination", "net_content")
-"""Services that keep records of procedures."""
 
 
 async def of_case(settings: Settings, case_id: UUID) -> list[ProcedureState]:
@@ -25,7 +23,7 @@ async def running(settings: Settings) -> list[ProcedureState]:
 async def _states(settings: Settings, which: str, *bound: object) -> list[ProcedureState]:
     found: list[ProcedureState] = []
     for owner in OWNERS:
-        connection = await asyncpg.connect(dsn(settings.database, owner))
+        connection = await asyncpg.connect(dsn(settings.database, owner.name))
         try:
             rows = await connection.fetch(
                 f"SELECT state FROM procedure WHERE {which} ORDER BY id", *bound

@@ -16,19 +16,14 @@ import psutil
 from deploy.embedded.server import Report, quietly
 from deploy.embedded.stack import Servers, embedded_servers
 from deploy.environment import stack_environment, unit_environment
+from deploy.named import UNIT_NAMES
 from deploy.topics import ensure_topics
 from deploy.unit_log import Say
 from deploy.unit_process import UnitFailed, UnitProcess
 from deploy.whereabouts import note
 
-UNITS = ("enforcement", "coordination", "net-content", "oversight", "workflows")
 STEELYARD = (sys.executable, "-m", "deploy.cli")
 """The command every unit is a subcommand of: `run UNIT`; before them, `migrate`."""
-
-
-def module_of(unit: str) -> str:
-    """A unit as Python, PostgreSQL and Kafka name it."""
-    return unit.replace("-", "_")
 
 
 class Stack:
@@ -45,7 +40,7 @@ class Stack:
         self,
         data_dir: Path,
         *,
-        units: Sequence[str] = UNITS,
+        units: Sequence[str] = UNIT_NAMES,
         report: Report = quietly,
         say: Say = quietly,
         program: Sequence[str] = STEELYARD,

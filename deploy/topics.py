@@ -6,7 +6,8 @@ import sys
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from contracts.topics import MAX_EVENT_BYTES, TOPICS, Topic
+from contracts.catalogue import TOPICS
+from contracts.topics import MAX_EVENT_BYTES, Topic
 from services.kit.settings import KafkaSettings
 
 # An event's data may fill MAX_EVENT_BYTES; key, headers and signature come on top.

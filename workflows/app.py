@@ -10,8 +10,8 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from contracts.catalogue import topics_of
 from contracts.procedure import ProcedureState
-from contracts.topics import COORDINATION, ENFORCEMENT, NET_CONTENT
 from services.kit.database import engine, sessions
 from services.kit.directory import DirectoryFile
 from services.kit.hearing import Hearing
@@ -47,7 +47,7 @@ def unit(settings: Settings) -> Unit:
             sessions(working, NAME),
             settings.kafka,
             handlers=list(hand.handlers()),
-            topics=[ENFORCEMENT, COORDINATION, NET_CONTENT],
+            topics=topics_of(trigger.event for trigger in TRIGGERS),
         ),
         workers=[lambda client: worker(client, reckoning)],
         closing=[working.dispose],

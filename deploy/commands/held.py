@@ -12,18 +12,17 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.commands.options import DataDir, chosen
-from deploy.supervise import UNITS, module_of
+from deploy.named import UNIT_NAMES, unit_named
 from deploy.whereabouts import adopt
 from services.kit import held
 from services.kit.database import Sessions, engine, sessions
-from services.kit.errors import Invalid
 from services.kit.settings import DatabaseSettings
 
 app = typer.Typer(
     name="held", help="滞留事件。 Events that wait after failing.", no_args_is_help=True
 )
 
-UnitName = Annotated[str, typer.Argument(metavar="UNIT", help=f"单元 {' | '.join(UNITS)}")]
+UnitName = Annotated[str, typer.Argument(metavar="UNIT", help=f"单元 {' | '.join(UNIT_NAMES)}")]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="编号 As `held list` shows it.")]
 ByWhom = Annotated[str, typer.Option("--who", help="谁 Who acts; recorded.")]
 Why = Annotated[str, typer.Option("--why", help="为何 Why; recorded.")]
@@ -38,7 +37,7 @@ def list_(
     data_dir: DataDir = None,
 ) -> None:
     """列出滞留（或已搁置）的事件。 List what is held, or set aside."""
-    units = (_unit(unit, data_dir),) if unit else UNITS
+    units = (_unit(unit, data_dir),) if unit else UNIT_NAMES
     adopt(chosen(data_dir))
     rows = {name: asyncio.run(_listed(name, aside=aside)) for name in units}
     Console().print(_asides(rows) if aside else _held(rows))
@@ -91,22 +90,17 @@ async def _discarded(unit: str, number: int, who: str, why: str) -> None:
 
 @asynccontextmanager
 async def _sessions(unit: str) -> AsyncIterator[Sessions]:
-    on = engine(DatabaseSettings(), module_of(unit), "worker")
+    schema = unit_named(unit).name
+    on = engine(DatabaseSettings(), schema, "worker")
     try:
-        yield sessions(on, module_of(unit))
+        yield sessions(on, schema)
     finally:
         await on.dispose()
 
 
 def _unit(name: str, data_dir: Path | None) -> str:
     """A unit that there is, with the settings of the stack it runs in."""
-    if name not in UNITS:
-        raise Invalid(
-            f"there is no unit {name}: {', '.join(UNITS)}",
-            f"没有单元 {name}。",
-            field="UNIT",
-            rule="unit",
-        )
+    unit_named(name)
     adopt(chosen(data_dir))
     return name
 

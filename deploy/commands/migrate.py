@@ -4,13 +4,10 @@ import asyncio
 
 from rich.console import Console
 
-from deploy.supervise import UNITS, module_of
+from contracts.catalogue import UNITS
 from services.kit.database import provision
 from services.kit.migrate import migrate as upgrade
 from services.kit.settings import DatabaseSettings
-
-PACKAGES = {"workflows": "workflows"}
-"""Units that are no service."""
 
 
 def migrate() -> None:
@@ -21,9 +18,7 @@ def migrate() -> None:
 async def _migrate(settings: DatabaseSettings) -> None:
     out = Console()
     url, key = settings.url.get_secret_value(), settings.role_key.get_secret_value()
-    units = [module_of(unit) for unit in UNITS]
-    await provision(url, units, key)
-    for unit in units:
-        package = PACKAGES.get(unit, f"services.{unit}")
-        await upgrade(settings, unit, package)
-        out.print(f"✔ {unit}", highlight=False)
+    await provision(url, [unit.name for unit in UNITS], key)
+    for unit in UNITS:
+        await upgrade(settings, unit.name, unit.home)
+        out.print(f"✔ {unit.name}", highlight=False)

@@ -5,25 +5,14 @@ from typing import Annotated
 
 import typer
 
-from deploy.supervise import UNITS, module_of
-from services.kit.errors import Invalid
+from deploy.named import UNIT_NAMES, unit_named
 from services.kit.running import run as run_unit
 from services.kit.settings import Settings
 
-APPS = {"workflows": "workflows.app"}
-"""Units that are no service."""
-
 
 def run(
-    unit: Annotated[str, typer.Argument(metavar="UNIT", help=f"单元 {' | '.join(UNITS)}")],
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help=f"单元 {' | '.join(UNIT_NAMES)}")],
 ) -> None:
     """运行一个单元。 Run one unit: its HTTP API, consumers, relay and workers."""
-    if unit not in UNITS:
-        raise Invalid(
-            f"there is no unit {unit}: {', '.join(UNITS)}",
-            f"没有单元 {unit}。",
-            field="UNIT",
-            rule="unit",
-        )
-    app = importlib.import_module(APPS.get(unit, f"services.{module_of(unit)}.app"))
+    app = importlib.import_module(f"{unit_named(unit).home}.app")
     raise typer.Exit(run_unit(app.unit(Settings())))

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from deploy.commands.asking import Who, asking
 from deploy.commands.options import As, DataDir, Token, Url, chosen
-from deploy.doors import door
+from deploy.named import procedure_named
 from services.kit.errors import Invalid
 
 
@@ -39,7 +39,7 @@ def step(
     data_dir: DataDir = None,
 ) -> None:
     """办理一个步骤。 Take a step; what it answers is printed as JSON."""
-    unit, prefix = door(of)
+    procedure = procedure_named(of)
     who = Who(chosen(data_dir), as_, url, token)
     if not (as_ or token):
         raise Invalid(
@@ -54,8 +54,8 @@ def step(
         "expected_version": version,
         "payload": stated(payload),
     }
-    with asking(unit, who) as api:
-        answer = api.post(f"{prefix}/{case}/steps/{name}", body)
+    with asking(procedure.owner.command, who) as api:
+        answer = api.post(f"{procedure.steps_at(case)}/{name}", body)
     _tell(answer, body["request_id"])
 
 

@@ -14,8 +14,8 @@ import httpx
 from contracts.agencies import Directory, Holder, Role
 from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.legal_day import legal_day
-from deploy.doors import DOORS
 from deploy.keys import private_key
+from deploy.named import procedure_named
 from deploy.whereabouts import Whereabouts
 from services.coordination.rules.openings import MATTERS
 from services.kit.clock import Clock
@@ -145,14 +145,15 @@ class Cast:
         self, case_id: UUID, act: Act, holder: Holder, version: int | None = None
     ) -> Record:
         """Ask for a step, open or not, until there is an outcome; raises the refusal."""
-        unit, path = DOORS[act.procedure]
+        procedure = procedure_named(act.procedure)
         asked = {
             "request_id": str(uuid4()),
             "line": act.line,
             "expected_version": version,
             "payload": self._filled(act.payload or {}, holder.agency),
         }
-        url = f"{self._where.urls[unit]}{path}/{case_id}/steps/{act.step}"
+        at = f"{procedure.steps_at(case_id)}/{act.step}"
+        url = f"{self._where.urls[procedure.owner.command]}{at}"
 
         async def look() -> Record | None:
             answer = await self._http.post(url, json=asked, headers=self.signed_in(holder))
@@ -182,9 +183,9 @@ class Cast:
 
     async def record(self, procedure: str, case_id: UUID) -> Record | None:
         """The record of a procedure on a case; none while there is none."""
-        unit, path = DOORS[procedure]
+        kept = procedure_named(procedure)
         try:
-            found: Record = await self.get(unit, f"{path}/{case_id}")
+            found: Record = await self.get(kept.owner.command, f"{kept.path}/{case_id}")
         except Refusal as refusal:
             if refusal.status == 404:
                 return None
@@ -210,8 +211,9 @@ class Cast:
 
     async def timeline(self, procedure: str, case_id: UUID) -> list[Record]:
         """Every step of a procedure, in order."""
-        unit, path = DOORS[procedure]
-        steps: list[Record] = await self.get(unit, f"{path}/{case_id}/timeline", limit=500)
+        kept, page = procedure_named(procedure), {"limit": 500}
+        path = f"{kept.path}/{case_id}/timeline"
+        steps: list[Record] = await self.get(kept.owner.command, path, **page)
         return steps
 
     async def until(self, look: Callable[[], Awaitable[Found | None]], what: str) -> Found:

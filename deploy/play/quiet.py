@@ -8,8 +8,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import TopicPartition
 
-from contracts.topics import TOPICS
-from deploy.supervise import UNITS, module_of
+from contracts.catalogue import TOPICS, UNITS
 from services.kit.errors import SteelyardError
 
 PATIENCE_S = 60.0
@@ -56,17 +55,17 @@ class Quiet:
     async def _owed(self) -> int:
         counts = [
             await self._database.fetchval(
-                f"SELECT count(*) FROM {unit}.outbox WHERE published_at IS NULL"
+                f"SELECT count(*) FROM {unit.name}.outbox WHERE published_at IS NULL"
             )
-            for unit in map(module_of, UNITS)
+            for unit in UNITS
         ]
         return sum(counts)
 
     async def _unheard(self) -> int:
         ends = await self._consumer.end_offsets(self._partitions)
         behind = 0
-        for unit in map(module_of, UNITS):
-            committed = await self._admin.list_consumer_group_offsets(unit)
+        for unit in UNITS:
+            committed = await self._admin.list_consumer_group_offsets(unit.name)
             for partition, at in committed.items():
                 end = ends.get(partition, 0)
                 behind += max(0, end - max(at.offset, 0))

@@ -12,7 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 import contracts
 from contracts.intake import MeasurementsSubmitted, ReportSubmitted
-from contracts.messages import CaseEvent, Event, Message, Request
+from contracts.messages import CaseEvent, Event, Message, Request, context_of
 from contracts.oversight import Checkpoint
 from contracts.procedure import OpenProcedure, Payload, ProcedureState, TakeStep
 from workflows.procedure.reckon import Reckoned
@@ -44,9 +44,9 @@ class Sent:
 
     @classmethod
     def of(cls, model: type[Message]) -> "Sent":
-        """Named as events are: `CaseOpenedV2` in `contracts/enforcement.py` is version 2."""
-        module = model.__module__
-        context = "procedure" if module.startswith("workflows.") else module.rpartition(".")[2]
+        """Named as events are: `CaseOpenedV2` of `contracts.enforcement` is version 2."""
+        ours = model.__module__.startswith("contracts.")
+        context = context_of(model) if ours else "procedure"
         stem, version = re.fullmatch(r"(.+?)(?:V(\d+))?", model.__name__).groups()  # type: ignore[union-attr]
         name = re.sub(r"(?<!^)(?=[A-Z])", "_", stem).lower()
         return cls(model, context, name, int(version or 1))

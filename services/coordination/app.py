@@ -1,6 +1,7 @@
 """Puts the coordination unit together."""
 
-from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE, NET_CONTENT
+from contracts.catalogue import TOPICS
+from contracts.topics import INTAKE
 from services.coordination.api import (
     escalations,
     intake,
@@ -51,7 +52,7 @@ def unit(settings: Settings) -> Unit:
         recording,
         settings.kafka,
         handlers=handlers(directory, taker.take, drills=ours.drills),
-        topics=[INTAKE, ENFORCEMENT, COORDINATION, NET_CONTENT],
+        topics=TOPICS,
         directory=directory,
         drills=ours.drills,
     )

@@ -3,7 +3,8 @@
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from contracts.topics import INTAKE, NET_CONTENT
+from contracts.catalogue import NET_CONTENT
+from contracts.topics import INTAKE
 from services.enforcement.api import cases, files, intake, reporters
 from services.enforcement.effects import effects
 from services.enforcement.folder import Folder
@@ -39,7 +40,7 @@ def unit(settings: Settings) -> Unit:
         record,
         settings.kafka,
         handlers=handlers(directory, drills=ours.drills),
-        topics=[INTAKE, NET_CONTENT],
+        topics=[INTAKE, NET_CONTENT.topic],
         directory=directory,
         drills=ours.drills,
     )

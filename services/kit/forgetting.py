@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import text
 
-from contracts.topics import TOPICS
+from contracts.catalogue import TOPICS
 from services.kit.database import Sessions
 from services.kit.faults import describe
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from contracts import intake
 from contracts.agencies import Directory
+from contracts.catalogue import told_by
 from contracts.messages import Event
-from contracts.topics import Topic
+from contracts.topics import AGENCIES, Topic
 from services.kit.decisions import Handler, Heard
 from services.kit.envelope import SERVICES, Envelope, Headers, Unreadable, from_kafka
 from services.kit.errors import SteelyardError
@@ -31,7 +31,7 @@ class Reader:
     ) -> None:
         self._handlers = handlers
         self._topics = {topic.name: topic for topic in topics}
-        self._signed = {topic.name: topic.writers == ("agencies",) for topic in topics}
+        self._signed = {topic.name: topic.writers == (AGENCIES,) for topic in topics}
         self._directory = directory
         self._drills = drills
         if directory is None and any(self._signed.values()):
@@ -100,11 +100,7 @@ class Reader:
             raise Unreadable("unknown_type", f"{envelope.type} is no type of event known here")
 
 
-_HANDED_IN = {
-    kind.type: kind
-    for kind in vars(intake).values()
-    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
-}
+_HANDED_IN = {kind.type: kind for kind in told_by(AGENCIES)}
 """Every type agencies send, by its name: each is one unit's to take."""
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts import catalogue
 from contracts.messages import Event
-from contracts.topics import OF_SERVICE
 from services.kit.database import Sessions
 from services.kit.errors import NotFound
 from services.kit.seeing import see
@@ -75,7 +75,7 @@ async def owe(session: AsyncSession, unit: str, owed: Iterable[Owed]) -> None:
     events = list(owed)
     if not events:
         return
-    topic = OF_SERVICE[unit].name
+    topic = catalogue.unit(unit).topic.name
     await session.execute(
         _OWE,
         {

@@ -1,6 +1,6 @@
 """Puts the oversight unit together."""
 
-from contracts.topics import TOPICS
+from contracts.catalogue import TOPICS
 from services.kit.database import engine, sessions
 from services.kit.directory import DirectoryFile
 from services.kit.hearing import Hearing

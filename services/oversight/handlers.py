@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts import intake
+from contracts import catalogue
 from contracts.messages import Event
-from contracts.topics import INTAKE, OF_SERVICE
+from contracts.topics import AGENCIES, INTAKE
 from services.kit.envelope import SERVICES, Envelope
 from services.kit.errors import Refusal
 from services.kit.faults import fields_of
@@ -18,11 +18,7 @@ from services.oversight.rules.record import Record
 from services.oversight.rules.stored import SALT_BYTES, append
 from services.oversight.rules.tree import Frontier
 
-_SUBMISSIONS = {
-    kind.type: kind
-    for kind in vars(intake).values()
-    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
-}
+_SUBMISSIONS = {kind.type: kind for kind in catalogue.told_by(AGENCIES)}
 """Whatever agencies may send, whichever service it is for."""
 _ATTRIBUTES = tuple(name for name in Envelope.__dataclass_fields__ if name not in {"data", "time"})
 
@@ -64,5 +60,5 @@ def attributes(envelope: Envelope) -> dict[str, str]:
 def _topic(envelope: Envelope) -> str:
     # The kit let through only who may write to a topic, so the source tells the topic.
     if envelope.source.startswith(SERVICES):
-        return OF_SERVICE[envelope.source.removeprefix(SERVICES)].name
+        return catalogue.unit(envelope.source.removeprefix(SERVICES)).topic.name
     return INTAKE.name

@@ -12,7 +12,7 @@ import typer.main
 from pydantic_settings import BaseSettings
 
 import services
-from contracts.topics import TOPICS
+from contracts.catalogue import TOPICS
 from deploy.cli import build
 from tests.architecture.house import ROOT, calls, modules, name_of, tree
 

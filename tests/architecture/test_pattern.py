@@ -57,7 +57,7 @@ def test_a_procedure_has_its_table_its_owner_s_effects_and_its_contract(
     table = ROOT / "workflows" / procedure.name
 
     assert table.with_suffix(".py").exists() or table.is_dir()
-    assert (ROOT / "contracts" / f"{procedure.owner}.py").exists()
+    assert importlib.import_module(f"contracts.{procedure.owner}")
     assert (ROOT / "tests" / "services" / procedure.owner).is_dir()
 
 

@@ -15,8 +15,9 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
 from pydantic_core import from_json
 
+from contracts.catalogue import ENFORCEMENT
 from contracts.enforcement import CaseOpened
-from contracts.topics import ENFORCEMENT, INTAKE
+from contracts.topics import INTAKE
 from services.enforcement.app import NAME
 from services.kit.clock import Clock
 from services.kit.running import calm_gc, loop_factory
@@ -61,7 +62,7 @@ def rows_of(records: Iterable[ConsumerRecord], now: datetime) -> Rows:
             said["summary"], "II", reasons, json.dumps(facts), [], now, now,
         ))  # fmt: skip
         outbox.append((
-            uuid4(), ENFORCEMENT.name, str(case_id), CaseOpened.type, now,
+            uuid4(), ENFORCEMENT.topic.name, str(case_id), CaseOpened.type, now,
             json.dumps(told).encode(), id_,
         ))  # fmt: skip
     return rows

@@ -14,8 +14,9 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from sqlalchemy import DateTime
 from sqlmodel import Field, SQLModel
 
+from contracts.catalogue import ENFORCEMENT
 from contracts.intake import ReportSubmitted
-from contracts.topics import ENFORCEMENT, INTAKE
+from contracts.topics import INTAKE
 from services.enforcement.app import NAME
 from services.enforcement.handlers import open_or_link
 from services.enforcement.open_cases import open_cases
@@ -77,7 +78,7 @@ async def hear(settings: Settings, group: str) -> None:
                 for event in decision.events:
                     to_tell = EventToTell(
                         event_id=uuid4(),
-                        topic=ENFORCEMENT.name,
+                        topic=ENFORCEMENT.topic.name,
                         subject=event.key,
                         type=event.type,
                         time=event.occurred_at,

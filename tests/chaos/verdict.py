@@ -6,9 +6,9 @@ from datetime import timedelta
 from pydantic import SecretStr
 from temporalio.client import WorkflowExecutionStatus
 
+from contracts.catalogue import UNITS
 from deploy.audit import audit
 from deploy.play.quiet import Quiet
-from deploy.supervise import UNITS, module_of
 from services.kit.settings import DatabaseSettings, TemporalSettings
 from services.kit.temporal import connect
 from services.oversight.keys import AuditSettings
@@ -35,11 +35,11 @@ async def findings(stage: Stage, references: Sequence[str]) -> list[str]:
 async def _waiting(stage: Stage) -> list[str]:
     found = []
     async with connected(stage) as database:
-        for unit in map(module_of, UNITS):
-            held = await database.fetch(f"SELECT says FROM {unit}.held")
-            aside = await database.fetch(f"SELECT reason, says FROM {unit}.set_aside")
-            found += [f"{unit} holds: {row['says']}" for row in held]
-            found += [f"{unit} set aside: {row['reason']} {row['says']}" for row in aside]
+        for unit in UNITS:
+            held = await database.fetch(f"SELECT says FROM {unit.name}.held")
+            aside = await database.fetch(f"SELECT reason, says FROM {unit.name}.set_aside")
+            found += [f"{unit.name} holds: {row['says']}" for row in held]
+            found += [f"{unit.name} set aside: {row['reason']} {row['says']}" for row in aside]
     return found
 
 

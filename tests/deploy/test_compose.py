@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from deploy.supervise import UNITS
+from contracts.catalogue import UNITS, UnitRow
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
@@ -19,11 +19,11 @@ def pinned(lock: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("unit", UNITS)
-def test_every_unit_runs_and_is_asked_whether_it_is_ready(unit: str) -> None:
-    service = SERVICES[unit]
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_every_unit_runs_and_is_asked_whether_it_is_ready(unit: UnitRow) -> None:
+    service = SERVICES[unit.command]
 
-    assert service["command"] == ["run", unit]
+    assert service["command"] == ["run", unit.command]
     assert "/health/ready" in service["healthcheck"]["test"][-1]
     assert "@" not in service["environment"]["DATABASE_URL"]
     assert service["environment"]["STEELYARD_ENVIRONMENT"] == "production"

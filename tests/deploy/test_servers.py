@@ -10,7 +10,8 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
-from contracts.topics import ENFORCEMENT, MAX_EVENT_BYTES, TOPICS
+from contracts.catalogue import ENFORCEMENT, TOPICS
+from contracts.topics import MAX_EVENT_BYTES
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.temporal import Temporal
@@ -69,14 +70,14 @@ async def test_topics_are_made_once_as_the_contracts_say(kafka: Kafka) -> None:
 async def test_an_acknowledged_event_outlives_a_kill(topics: str, kafka: Kafka) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=topics, enable_idempotence=True)
     await producer.start()
-    sent = await producer.send_and_wait(ENFORCEMENT.name, "立案".encode(), partition=0)
+    sent = await producer.send_and_wait(ENFORCEMENT.topic.name, "立案".encode(), partition=0)
     await producer.stop()
 
     kafka.kill()
     kafka.start()
 
     assert kafka.address == topics
-    partition = TopicPartition(ENFORCEMENT.name, 0)
+    partition = TopicPartition(ENFORCEMENT.topic.name, 0)
     consumer = AIOKafkaConsumer(bootstrap_servers=topics)
     await consumer.start()
     consumer.assign([partition])

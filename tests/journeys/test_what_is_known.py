@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from pydantic import SecretStr
 
 from contracts.agencies import Role
-from contracts.topics import TOPICS
+from contracts.catalogue import TOPICS
 from deploy.play.cast import Act, Cast
 from deploy.play.quiet import Quiet
 from services.kit.settings import TemporalSettings

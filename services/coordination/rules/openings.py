@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.agencies import AgencyCode, Role
 from contracts.assistance import OpenAssistance
+from contracts.catalogue import PROCEDURES
 from contracts.joint_enforcement import OpenOperation
 from contracts.jurisdiction import OpenJurisdiction
 from contracts.messages import Message
@@ -19,14 +20,7 @@ JURISDICTION_DISPUTE = "jurisdiction_dispute"
 JURISDICTION_CHANGE = "jurisdiction_change"
 ASSISTANCE = "assistance"
 SUPERVISION = "supervision"
-MATTERS = (
-    JOINT_ENFORCEMENT,
-    CRIMINAL_HANDOFF,
-    JURISDICTION_DISPUTE,
-    JURISDICTION_CHANGE,
-    ASSISTANCE,
-    SUPERVISION,
-)
+MATTERS = tuple(row.name for row in PROCEDURES if row.path.startswith("/matters/"))
 """Every procedure whose record is a matter between agencies."""
 
 Seats = Callable[[AgencyCode, tuple[AgencyCode, ...]], tuple[AgencyCode, ...]]

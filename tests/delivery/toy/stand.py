@@ -14,7 +14,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from contracts.topics import ENFORCEMENT, Topic
+from contracts.catalogue import ENFORCEMENT
+from contracts.topics import Topic
 from deploy.embedded.postgres import Postgres
 from services.kit.database import Sessions, dsn, engine, provision, sessions
 from services.kit.envelope import Envelope, from_kafka, to_kafka
@@ -71,7 +72,7 @@ class Stand:
         await self.producer.start()
         self._stack.push_async_callback(self.producer.stop)
         async with self._consumer() as consumer:
-            self._from = await _ends(consumer, ENFORCEMENT)
+            self._from = await _ends(consumer, ENFORCEMENT.topic)
         return self
 
     async def __aexit__(
@@ -148,7 +149,7 @@ class Stand:
 
     async def told(self) -> list[Told]:
         """All that is on the unit's topic since this stand began, as readers get it."""
-        records = await self._read(ENFORCEMENT, self._from)
+        records = await self._read(ENFORCEMENT.topic, self._from)
         return [_told(from_kafka(r.key, r.value, r.headers)) for r in records]
 
     async def records(self) -> list[ConsumerRecord]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import text
 
+from contracts.catalogue import COORDINATION, ENFORCEMENT
 from contracts.procedure import RecordStep, StepOutcome, TakeStep
-from contracts.topics import COORDINATION, ENFORCEMENT
 from services.coordination.effects import effects
 from services.coordination.handlers import handlers
 from services.kit.clock import Clock
@@ -86,10 +86,12 @@ class Record:
     async def hear(self, *envelopes: Envelope) -> None:
         """Take them as one batch, as they come from Kafka."""
         by_type = handlers_by_type(handlers(directory, _nobody))
-        reader = Reader(by_type, [ENFORCEMENT, COORDINATION])
+        reader = Reader(by_type, [ENFORCEMENT.topic, COORDINATION.topic])
         batch: list[Incoming] = []
         for envelope in envelopes:
-            topic = ENFORCEMENT if envelope.source.endswith("enforcement") else COORDINATION
+            topic = (
+                ENFORCEMENT.topic if envelope.source.endswith("enforcement") else COORDINATION.topic
+            )
             heard = reader.read(topic.name, to_kafka(envelope), Clock().now(), None)
             if heard is not None:
                 batch.append(Incoming(heard, topic.name))

@@ -14,9 +14,9 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from contracts.agencies import NATIONWIDE
+from contracts.catalogue import ENFORCEMENT
 from contracts.enforcement import CaseOpened
 from contracts.legal_day import SHANGHAI
-from contracts.topics import ENFORCEMENT
 from deploy.calendar_from_package import CALENDAR
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.ports import free_port
@@ -147,7 +147,7 @@ async def major_case(kafka: Kafka, opened_at: datetime) -> UUID:
     )
     key, value, headers = to_kafka(envelope)
     async with AIOKafkaProducer(bootstrap_servers=kafka.address) as producer:
-        await producer.send_and_wait(ENFORCEMENT.name, value, key=key, headers=headers)
+        await producer.send_and_wait(ENFORCEMENT.topic.name, value, key=key, headers=headers)
     return event.case_id
 
 

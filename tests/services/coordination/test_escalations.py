@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from contracts.catalogue import COORDINATION
 from contracts.procedure import EscalationAnswered, EscalationEnded
-from contracts.topics import COORDINATION
 from services.coordination.escalating import ESCALATING
 from services.coordination.models import EscalationEntry
 from services.coordination.standing import Known
@@ -50,12 +50,12 @@ async def test_every_rung_its_answer_and_the_end_are_kept(record: Record, at_onc
 
 async def test_events_of_one_batch_see_what_was_decided_before_them(record: Record) -> None:
     by_type = handlers_by_type(ESCALATING)
-    reader = Reader(by_type, [COORDINATION])
+    reader = Reader(by_type, [COORDINATION.topic])
     known: Known = {}
     numbers: list[int] = []
 
     for envelope in await _told_by(record, escalated(), "/services/coordination"):
-        heard = reader.open(COORDINATION.name, envelope, Clock().now())
+        heard = reader.open(COORDINATION.topic.name, envelope, Clock().now())
         if heard is not None:
             decision = by_type[envelope.type](heard, known)
             entries = [row for row in decision.rows if isinstance(row, EscalationEntry)]

@@ -2,12 +2,12 @@
 
 from uuid import UUID, uuid4
 
+from contracts import catalogue
 from contracts.agencies import Role
 from contracts.enforcement import CaseClosed, CaseFiled
 from contracts.intake import ReportSubmitted
 from contracts.messages import Event
 from contracts.procedure import ProcedureState, StepTaken
-from contracts.topics import OF_SERVICE
 from services.kit.envelope import Envelope
 from services.kit.hearing import Heard
 from services.kit.inbox import Incoming
@@ -67,7 +67,7 @@ def told(event: Event, service: str = "enforcement") -> Incoming:
         time=NOW,
         data=event.model_dump_json().encode(),
     )
-    return Incoming(Heard(event, envelope, NOW), OF_SERVICE[service].name)
+    return Incoming(Heard(event, envelope, NOW), catalogue.unit(service).topic.name)
 
 
 def submitted(data: bytes | None = None, type_: str = ReportSubmitted.type) -> Incoming:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from nacl.signing import SigningKey
 
+from contracts.catalogue import ENFORCEMENT
 from contracts.oversight import Checkpoint, EntryErased
 from contracts.procedure import StepTaken
-from contracts.topics import ENFORCEMENT
 from services.oversight.rules.audit import Audit, erased_columns
 from services.oversight.rules.checkpoints import CheckpointKey, signed
 from services.oversight.rules.findings import Finding
@@ -47,7 +47,7 @@ def record(index: int, said: Said) -> Record:
         "subject": str(CASE),
         "time": NOW.isoformat(),
     }
-    return Record(index, ENFORCEMENT.name, NOW, attributes, json.dumps(content).encode())
+    return Record(index, ENFORCEMENT.topic.name, NOW, attributes, json.dumps(content).encode())
 
 
 def log(said: Iterable[Said]) -> list[Stored]:

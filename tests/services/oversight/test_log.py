@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from contracts import intake
+from contracts.catalogue import COORDINATION, ENFORCEMENT
 from contracts.messages import Event
-from contracts.topics import COORDINATION, ENFORCEMENT, INTAKE
+from contracts.topics import INTAKE
 from services.oversight.log import frontier, roots
 from services.oversight.models import Entry
 from services.oversight.rules.proofs import (
@@ -40,7 +41,7 @@ async def test_every_event_is_kept_with_its_envelope_and_its_bytes(audit_log: Lo
 
     kept = await entries(audit_log)
     assert [e.index for e in kept] == [0, 1, 2]
-    assert [e.topic for e in kept] == [INTAKE.name, ENFORCEMENT.name, COORDINATION.name]
+    assert [e.topic for e in kept] == [INTAKE.name, ENFORCEMENT.topic.name, COORDINATION.topic.name]
     assert [e.case_id for e in kept] == [None, CASE, CASE]
     assert [(e.procedure, e.seq) for e in kept][2] == (f"enforcement_case/{CASE}", 1)
     for entry, incoming in zip(kept, heard, strict=True):
