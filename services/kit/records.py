@@ -64,11 +64,11 @@ class Records(Generic[Key, Found]):
 
     path: str
     """Such as `/cases`."""
+    procedure: str | None
+    """Whose steps are taken below `path`; none where it differs by record (`steps` knows)."""
     tag: str
     noun: str
     """What there is none of, where there is none: `case`."""
-    procedure: str | None
-    """Whose steps are taken below `path`; none where several are (`step_router` makes theirs)."""
 
     filters: Callable[..., Any]
     """A dataclass: its fields are the query parameters that narrow the list."""
