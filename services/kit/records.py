@@ -76,15 +76,15 @@ class Records(Generic[Key, Found]):
     page: type[PageView]
     """What `listed` gives."""
 
-    find: Callable[[Viewer, Key], Awaitable[Found]]
-    """One record, if the viewer may see it; raises `NotFound` otherwise."""
+    find: Callable[[AsyncSession, Sight, Key], Awaitable[Found]]
+    """One record, if it is in sight; raises `NotFound` otherwise."""
     case_id: Callable[[Found], UUID]
     """The id by which its steps are taken."""
     shown: Callable[[Viewer, Found], Awaitable[View]]
     view: type[View]
     """What `shown` gives."""
 
-    steps: Callable[[Viewer, Found, int, int], Awaitable[Sequence[Any]]] | None = None
+    steps: Callable[[AsyncSession, Found, int, int], Awaitable[Sequence[Any]]] | None = None
     """Its step log from behind a number on, at most so many; none: all of it may be seen."""
     step: type[LoggedStep] = LoggedStep
 
@@ -97,7 +97,7 @@ class Records(Generic[Key, Found]):
         self, viewer: Viewer, found: Found, after: int, limit: int
     ) -> Sequence[LoggedStep]:
         if self.steps is not None:
-            rows = await self.steps(viewer, found, after, limit)
+            rows = await self.steps(viewer.session, found, after, limit)
         else:
             assert self.procedure is not None, "`steps` says whose log it is"
             id_ = self.case_id(found)
@@ -116,14 +116,16 @@ def record_router(of: Records[Any, Any]) -> APIRouter:
 
     @router.get(of.one, response_model=of.view, description=inspect.getdoc(of.shown))
     async def detail(viewer: TheViewer, key: Annotated[Any, key]) -> Any:
-        return await of.shown(viewer, await of.find(viewer, key))
+        return await of.shown(viewer, await of.find(viewer.session, viewer.sight, key))
 
     @router.get(f"{of.one}/timeline", response_model=Sequence[of.step])  # type: ignore[name-defined]
     async def timeline(
         viewer: TheViewer, key: Annotated[Any, key], after: AfterStep = 0, limit: Steps = MOST_STEPS
     ) -> Any:
         """Every step taken, in order, from behind `after` on: by whom, when, on which article."""
-        return await of.timeline(viewer, await of.find(viewer, key), after, limit)
+        return await of.timeline(
+            viewer, await of.find(viewer.session, viewer.sight, key), after, limit
+        )
 
     whole = APIRouter()
     whole.include_router(router)
@@ -144,7 +146,7 @@ def finder(of: Records[Any, Any], named: Callable[[str], Any] | None = None) -> 
         directory = ask.directory(request)
         sight = ask.seen(asking, directory, ask.clock(request))
         async with _looking(ask.record(request), asking, sight, directory) as viewer:
-            return of.case_id(await of.find(viewer, key))
+            return of.case_id(await of.find(viewer.session, viewer.sight, key))
 
     return find
 

@@ -1,7 +1,5 @@
 """Matters between agencies: opened by hand, and shown as far as the asker may see them."""
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID, uuid5
 
 from fastapi import APIRouter, status
@@ -10,7 +8,7 @@ from services.coordination.models import Matter
 from services.coordination.opening import Asked, open_matter
 from services.coordination.queries import matters as queries
 from services.coordination.queries.escalations import escalations_of
-from services.coordination.queries.matters import Filters
+from services.coordination.queries.matters import Filters, Key
 from services.coordination.queries.matters import Seen as SeenMatter
 from services.coordination.rules.openings import MATTERS
 from services.coordination.showing.matters import matter_summary, matter_view
@@ -25,8 +23,6 @@ from services.kit.transaction import transaction
 router = APIRouter(prefix="/matters", tags=["matters 跨部门事项"])
 BY_HAND = UUID("4b5d0d57-3f0e-5a1c-9a7a-3c8f0b1f0d52")
 """Namespace of matters opened by a person: asked for again, it is the same one."""
-Key = tuple[str, UUID]
-"""A matter's procedure and its id."""
 
 
 @router.post("", status_code=status.HTTP_202_ACCEPTED)
@@ -57,10 +53,6 @@ async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> MatterPage:
     return MatterPage(matters=tuple(matter_summary(row) for row in shown), next=following)
 
 
-async def find(viewer: Viewer, key: Key) -> SeenMatter:
-    return await queries.matter(viewer.session, viewer.sight, *key)
-
-
 async def shown(viewer: Viewer, found: SeenMatter) -> MatterView:
     """One matter: its lines, clocks, open steps and papers, as far as the asker may see them."""
     matter, session = found.matter, viewer.session
@@ -70,10 +62,6 @@ async def shown(viewer: Viewer, found: SeenMatter) -> MatterView:
         papers=await queries.papers(session, found),
         escalations=await escalations_of(session, matter.procedure, matter.id),
     )
-
-
-async def steps_seen(viewer: Viewer, found: SeenMatter, after: int, limit: int) -> Sequence[Any]:
-    return await queries.timeline(viewer.session, found, after, limit)
 
 
 def by_procedure(procedure: str, matter: UUID) -> Key:
@@ -90,11 +78,11 @@ RECORDS = Records(
     page=MatterPage,
     one="/{procedure}/{matter}",
     key=by_procedure,
-    find=find,
+    find=queries.matter,
     case_id=lambda found: found.matter.id,
     shown=shown,
     view=MatterView,
-    steps=steps_seen,
+    steps=queries.timeline,
 )
 
 

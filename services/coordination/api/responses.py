@@ -1,7 +1,5 @@
 """Fast responses: what their list, their record, their timeline and their steps are."""
 
-from uuid import UUID
-
 from services.coordination.queries import responses as queries
 from services.coordination.queries.escalations import escalations_of
 from services.coordination.queries.responses import Filters, Running
@@ -19,10 +17,6 @@ async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> ResponsePage:
         found, lambda one: (one.response.mobilised_at, one.response.case_id)
     )
     return ResponsePage(responses=tuple(response_summary(one) for one in shown), next=following)
-
-
-async def find(viewer: Viewer, case_id: UUID) -> Running:
-    return await queries.response(viewer.session, viewer.sight, case_id)
 
 
 async def shown(viewer: Viewer, found: Running) -> ResponseView:
@@ -47,7 +41,7 @@ router = record_router(
         filters=Filters,
         listed=listed,
         page=ResponsePage,
-        find=find,
+        find=queries.response,
         case_id=lambda found: found.response.case_id,
         shown=shown,
         view=ResponseView,

@@ -19,6 +19,8 @@ from services.kit.pages import Page
 from services.kit.record_queries import bound, logged_steps, with_procedure
 from services.kit.sight import Sight
 
+Key = tuple[str, UUID]
+"""A matter's procedure and its id."""
 STRETCH = 500
 """Steps looked at together."""
 WHOLE = Access(whole=True, shared=True)
@@ -83,8 +85,9 @@ def _newest(sight: Sight, page: Page, narrowed: Sequence[ColumnElement[bool]]) -
     return sqlalchemy.select(own.c.matter_id).select_from(theirs).join(own, true()).distinct()
 
 
-async def matter(session: AsyncSession, sight: Sight, procedure_name: str, id_: UUID) -> Seen:
+async def matter(session: AsyncSession, sight: Sight, key: Key) -> Seen:
     """One matter; there is none for whoever may see no part of it."""
+    procedure_name, id_ = key
     row = (await session.execute(_with_procedure(procedure_name, id_))).first()
     may = WHOLE if sight.everything else await _access(session, sight, id_)
     if row is None or may is None:

@@ -16,10 +16,6 @@ async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> CasePage:
     return CasePage(cases=lines, next=following)
 
 
-async def find(viewer: Viewer, key: str) -> Found:
-    return await queries.one(viewer.session, viewer.sight, key)
-
-
 async def shown(viewer: Viewer, found: Found) -> CaseView:
     """A case by its id or number: record, evidence, papers, decision, clocks, open steps."""
     session, id_ = viewer.session, found.case.id
@@ -46,7 +42,7 @@ router = record_router(
         filters=Filters,
         listed=listed,
         page=CasePage,
-        find=find,
+        find=queries.one,
         key=by_id_or_number,
         named=str,
         case_id=lambda found: found.case.id,

@@ -1,7 +1,5 @@
 """Checks: what their list, their record, their timeline and their steps are."""
 
-from uuid import UUID
-
 from services.kit.pages import Page
 from services.kit.records import Records, Viewer, record_router
 from services.net_content import queries
@@ -15,10 +13,6 @@ async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> CheckPage:
     found = await queries.checks(viewer.session, viewer.sight, page, narrowed)
     shown, following = page.cut(found, lambda one: (one.check.drawn_at, one.check.id))
     return CheckPage(checks=tuple(check_line(one) for one in shown), next=following)
-
-
-async def find(viewer: Viewer, check_id: UUID) -> Found:
-    return await queries.check(viewer.session, viewer.sight, check_id)
 
 
 async def shown(viewer: Viewer, found: Found) -> CheckView:
@@ -36,7 +30,7 @@ router = record_router(
         filters=Filters,
         listed=listed,
         page=CheckPage,
-        find=find,
+        find=queries.check,
         case_id=lambda found: found.check.id,
         shown=shown,
         view=CheckView,

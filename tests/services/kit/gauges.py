@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, text
+from sqlalchemy import DateTime, Select, text
 from sqlmodel import Field, SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
 from contracts.legal_day import SHANGHAI
@@ -17,6 +18,7 @@ from services.kit.pages import Page, newest_first
 from services.kit.record_effects import At, RecordEffects
 from services.kit.record_queries import may_see, with_procedure
 from services.kit.records import Records, Viewer, record_router
+from services.kit.sight import Sight
 from services.kit.transaction import Transaction
 from services.kit.views import Moment, PageView, View
 from tests.support.directories import COUNTY, person
@@ -36,7 +38,7 @@ class Gauge(SQLModel, table=True):
 
     case_id: UUID = Field(primary_key=True)
     agency: str
-    made_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    made_at: datetime = Field(sa_type=DateTime(timezone=True))
     reading: int = 0
 
 
@@ -121,14 +123,14 @@ class Found:
     seen_as: str
 
 
-def _gauges(viewer: Viewer) -> Any:
+def _gauges(sight: Sight) -> Select[Any]:
     asked = with_procedure(PROCEDURE, Gauge, Gauge.case_id)
-    return asked.where(may_see(viewer.sight, col(Gauge.agency)))
+    return asked.where(may_see(sight, col(Gauge.agency)))
 
 
 async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> GaugePage:
     """Newest first."""
-    asked = newest_first(_gauges(viewer), page, col(Gauge.made_at), col(Gauge.case_id))
+    asked = newest_first(_gauges(viewer.sight), page, col(Gauge.made_at), col(Gauge.case_id))
     if narrowed.reading is not None:
         asked = asked.where(col(Gauge.reading) == narrowed.reading)
     found = [row[0] for row in (await viewer.session.execute(asked)).all()]
@@ -136,13 +138,13 @@ async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> GaugePage:
     return GaugePage(gauges=tuple(map(GaugeView.model_validate, rows)), next=following)
 
 
-async def find(viewer: Viewer, case_id: UUID) -> Found:
-    asked = _gauges(viewer).where(col(Gauge.case_id) == case_id)
-    row = (await viewer.session.execute(asked)).first()
+async def find(session: AsyncSession, sight: Sight, case_id: UUID) -> Found:
+    asked = _gauges(sight).where(col(Gauge.case_id) == case_id)
+    row = (await session.execute(asked)).first()
     if row is None:
         raise NotFound("gauge", case_id)
-    sight = text("SELECT current_setting('steelyard.sight')")
-    return Found(row[0], (await viewer.session.execute(sight)).scalar_one())
+    told = text("SELECT current_setting('steelyard.sight')")
+    return Found(row[0], (await session.execute(told)).scalar_one())
 
 
 async def shown(_viewer: Viewer, found: Found) -> GaugeView:
