@@ -91,22 +91,20 @@ async def campaign(
 
 def _campaigns(seen: Sight) -> Select[Any]:
     first = col(Check.failed_on).is_(None)  # a lot that failed and was put right has failed
+    # counted for the campaigns that are shown, not for all there are
     counted = (
         sqlalchemy.select(
-            col(Check.campaign_id),
             func.count().label("checks"),
             func.count().filter(col(Check.verdict) == "pass", first).label("passed"),
             func.count().filter(or_(col(Check.verdict) == "fail", ~first)).label("failed"),
         )
-        .group_by(col(Check.campaign_id))
-        .subquery()
+        .where(col(Check.campaign_id) == col(Campaign.id))
+        .correlate(Campaign)
+        .lateral()
     )
     columns: list[Any] = [Campaign, counted.c.checks, counted.c.passed, counted.c.failed]
-    joined = sqlalchemy.select(*columns).outerjoin(
-        counted, counted.c.campaign_id == col(Campaign.id)
-    )
     visible = literal(True) if seen.everything else col(Campaign.agency).in_(sorted(seen.agencies))
-    return joined.where(visible)
+    return sqlalchemy.select(*columns).outerjoin(counted, literal(True)).where(visible)
 
 
 async def candidates(
@@ -226,16 +224,17 @@ def _stem(region: str) -> str:
 
 _CANDIDATES = text(
     """
-    SELECT s.code, s.region, s.credit_class, p.id, passed.day
-    FROM subject s
-    JOIN product p ON p.subject_code = s.code
-    LEFT JOIN LATERAL (
-        SELECT max(c.passed_on) AS day FROM lot_check c
-        WHERE c.product_id = p.id AND c.drill_shift_s = 0
-    ) AS passed ON true
-    WHERE s.region LIKE ANY (CAST(:regions AS text[]))
-      AND (CAST(:category AS text) IS NULL OR p.category = :category)
-    ORDER BY s.code, p.id
+    WITH listed AS (
+        SELECT s.code, s.region, s.credit_class, p.id
+        FROM subject s
+        JOIN product p ON p.subject_code = s.code
+        WHERE s.region LIKE ANY (CAST(:regions AS text[]))
+          AND (CAST(:category AS text) IS NULL OR p.category = :category)
+    )
+    SELECT l.code, l.region, l.credit_class, l.id, passed.day
+    FROM listed l
+    LEFT JOIN last_passed(ARRAY(SELECT id FROM listed)) AS passed ON passed.product_id = l.id
+    ORDER BY l.code, l.id
     """
 )
 _RATES = text(

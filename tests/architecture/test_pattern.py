@@ -1,6 +1,7 @@
 """The pattern carries: whoever knows one service finds each room of another in the same place."""
 
 import importlib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_procedure_has_its_table_its_owner_s_effects_and_its_contract(
     table = ROOT / "workflows" / procedure.name
 
     assert table.with_suffix(".py").exists() or table.is_dir()
-    assert importlib.import_module(f"contracts.{procedure.owner}")
+    assert find_spec(f"contracts.{procedure.owner}") is not None
     assert (ROOT / "tests" / "services" / procedure.owner).is_dir()
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.house import ROOT, calls, modules, name_of, tree
+from workflows.procedure import registry
 
 KIT = ROOT / "services" / "kit"
 ENGINE = ROOT / "workflows" / "procedure" / "workflow.py"
-WALLED = ("coordination", "enforcement")
-"""Services whose tables are under row-level security."""
+WALLED = sorted({procedure.owner for procedure in registry.PROCEDURES})
+"""Services whose tables are under row-level security: all that keep records of procedures."""
 OUTSIDE_KIT = [path for path in modules("services", "workflows") if not path.is_relative_to(KIT)]
 RECORDED = ENGINE.with_suffix(".commands")
 COMMANDS = {
@@ -73,6 +74,17 @@ def test_only_the_kit_writes_its_own_tables(path: Path) -> None:
         assert not written.search(path.read_text("utf-8")), (
             f"{name_of(path)} writes a table of the kit: use services.kit"
         )
+
+
+@pytest.mark.parametrize("unit", WALLED)
+def test_a_service_that_owns_a_procedure_is_walled_and_asks_its_own_walls(unit: str) -> None:
+    revisions = (ROOT / "services" / unit / "migrations" / "versions").glob("*.py")
+
+    assert any("kit_walls_v1(" in revision.read_text("utf-8") for revision in revisions)
+    asked = (ROOT / "tests" / "services" / unit).glob("*.py")
+    assert any("relforcerowsecurity" in test.read_text("utf-8") for test in asked), (
+        f"no test of {unit} looks whether each of its tables has a wall"
+    )
 
 
 @each([path for unit in WALLED for path in modules(f"services/{unit}/api")])

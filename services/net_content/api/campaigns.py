@@ -12,6 +12,7 @@ from services.kit.errors import Forbidden, Invalid
 from services.kit.pages import ThePage
 from services.kit.records import TheViewer
 from services.kit.security import Asking, require_role
+from services.kit.seeing import seeing
 from services.kit.transaction import transaction
 from services.net_content import queries
 from services.net_content.drawing import OFFICERS, hold_draw, open_campaign
@@ -28,7 +29,13 @@ OPEN, DRAW = (Role.HEAD, Role.UNIT_HEAD), (Role.HEAD, Role.UNIT_HEAD, Role.LIAIS
 
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def open_(
-    asking: Asking, record: TheRecord, where: TheDirectory, now: TheClock, asked: OpenCampaign
+    *,
+    asking: Asking,
+    record: TheRecord,
+    seen: Seen,
+    where: TheDirectory,
+    now: TheClock,
+    asked: OpenCampaign,
 ) -> CampaignView:
     """Fix and hash the list, and commit to the seed; the draw is a step of its own."""
     require_role(asking, *OPEN)
@@ -37,7 +44,7 @@ async def open_(
     if agency is None:
         raise Forbidden(f"{asking.agency} does not stand today", f"{asking.agency} 已不存续。")
     asked = _checked(asked, agency, on)
-    async with transaction(record) as tx:
+    async with transaction(record, sight=seen) as tx:
         campaign = await open_campaign(
             tx, uuid4(), asked, agency=agency, where=where, now=now.now()
         )
@@ -56,7 +63,7 @@ async def draw(
 ) -> CampaignView:
     """Hold the draw: subjects, lots and inspectors; the seed is public from now on."""
     require_role(asking, *DRAW)
-    async with transaction(record) as tx:
+    async with transaction(record, sight=seen) as tx:
         campaign, _ = await queries.campaign(tx.session, seen, campaign_id)
         if campaign.agency != asking.agency:
             raise Forbidden(
@@ -77,14 +84,14 @@ async def campaigns(viewer: TheViewer, page: ThePage) -> CampaignPage:
 @router.get("/{campaign_id}", name="campaign")
 async def campaign_(record: TheRecord, seen: Seen, campaign_id: UUID) -> CampaignView:
     """One campaign, with how many of its lots passed and failed."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         return campaign_view(*await queries.campaign(session, seen, campaign_id))
 
 
 @router.get("/{campaign_id}/draw")
 async def draw_record(record: TheRecord, seen: Seen, campaign_id: UUID) -> dict[str, Any]:
     """The record of the draw: `steelyard draw verify` needs nothing else."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         campaign, _ = await queries.campaign(session, seen, campaign_id)
         entries = await queries.entries(session, campaign_id)
         drawn = await queries.drawn(session, campaign_id)

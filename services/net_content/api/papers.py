@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.asked import Seen, TheRecord
 from services.kit.errors import NotFound
 from services.kit.pages import Page
+from services.kit.seeing import seeing
 from services.kit.sight import Sight
 from services.net_content import queries
 from services.net_content.models import Finding
@@ -32,7 +33,7 @@ async def lot_histogram(
     record: TheRecord, seen: Seen, check_id: UUID, finding: Number = None
 ) -> Response:
     """Errors of the packages, with Qn, T1, T2 and the limit of the mean."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         _, made = await _found(session, seen, check_id, finding)
     return Response(await _histogram(made), media_type=SVG)
 
@@ -42,7 +43,7 @@ async def lot_paper(
     record: TheRecord, seen: Seen, check_id: UUID, finding: Number = None
 ) -> Response:
     """One page: the lot, the figures, the verdict, the instruments."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found, made = await _found(session, seen, check_id, finding)
     picture = await _histogram(made)
     content = await pdf("lot.typ", lot_report(found, made), {"histogram": picture})
@@ -52,7 +53,7 @@ async def lot_paper(
 @router.get("/campaigns/{campaign_id}/pass-rates.svg")
 async def rates(record: TheRecord, seen: Seen, campaign_id: UUID) -> Response:
     """Lots passed of lots judged, by kind of goods and division."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         await queries.campaign(session, seen, campaign_id)
         return Response(await _rates(session, campaign_id), media_type=SVG)
 
@@ -60,7 +61,7 @@ async def rates(record: TheRecord, seen: Seen, campaign_id: UUID) -> Response:
 @router.get("/campaigns/{campaign_id}/report.pdf")
 async def campaign_paper(record: TheRecord, seen: Seen, campaign_id: UUID) -> Response:
     """The campaign as a paper."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         campaign, counted = await queries.campaign(session, seen, campaign_id)
         lots = await queries.checks(session, seen, ALL, Filters(campaign_id))
         picture = await _rates(session, campaign_id)
@@ -71,7 +72,7 @@ async def campaign_paper(record: TheRecord, seen: Seen, campaign_id: UUID) -> Re
 @router.get("/campaigns/{campaign_id}/report.html")
 async def campaign_page(record: TheRecord, seen: Seen, campaign_id: UUID) -> Response:
     """The same as a page."""
-    async with record() as session:
+    async with seeing(record, seen) as session:
         campaign, counted = await queries.campaign(session, seen, campaign_id)
         lots = await queries.checks(session, seen, ALL, Filters(campaign_id))
         picture = await _rates(session, campaign_id)

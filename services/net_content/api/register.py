@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
-from services.kit.asked import TheRecord
+from services.kit.asked import Seen, TheRecord
 from services.kit.errors import Forbidden, NotFound
 from services.kit.security import Asking, require_role
+from services.kit.seeing import seeing
 from services.kit.transaction import transaction
 from services.net_content.models import Instrument, Laboratory, Subject, Verification
 from services.net_content.registering import keep
@@ -35,6 +36,7 @@ async def register_subjects(
     request: Request,
     asking: Asking,
     record: TheRecord,
+    seen: Seen,
     dry_run: Annotated[bool, Query(description="只校验 Only say what is wrong.")] = False,
 ) -> Registered:
     """Subjects and products from a CSV file; with one bad cell nothing is taken."""
@@ -43,7 +45,7 @@ async def register_subjects(
     # a hundred thousand rows take seconds: not in the loop that answers everyone
     register = await asyncio.to_thread(lambda: read_register(lines_of_csv(body)))
     if not dry_run and not register.wrong:
-        async with transaction(record) as tx:
+        async with transaction(record, sight=seen) as tx:
             await keep(tx.session, register, asking.agency)
     return Registered(
         dry_run=dry_run,
@@ -55,10 +57,12 @@ async def register_subjects(
 
 
 @router.get("/subjects/{code}")
-async def subject(asking: Asking, record: TheRecord, code: str) -> dict[str, str | None]:
+async def subject(
+    asking: Asking, record: TheRecord, seen: Seen, code: str
+) -> dict[str, str | None]:
     """A subject as the register has it."""
     _any_role(asking.roles)
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await session.get(Subject, code.upper())
     if found is None:
         raise NotFound("subject", code)
@@ -67,14 +71,14 @@ async def subject(asking: Asking, record: TheRecord, code: str) -> dict[str, str
 
 @router.put("/laboratories/{code}")
 async def register_laboratory(
-    asking: Asking, record: TheRecord, code: Code, said: LaboratoryEntry
+    asking: Asking, record: TheRecord, seen: Seen, code: Code, said: LaboratoryEntry
 ) -> LaboratoryView:
     """A laboratory with its scope, its instruments and their verifications, as they are now.
 
     Verifications are added, never removed: findings rest on them.
     """
     require_role(asking, *KEEPERS)
-    async with transaction(record) as tx:
+    async with transaction(record, sight=seen) as tx:
         row = said.model_dump(exclude={"instruments"}) | {"scope": list(said.scope)}
         await tx.session.merge(Laboratory(code=code, **row))
         await tx.session.flush()
@@ -86,14 +90,14 @@ async def register_laboratory(
                     f"计量器具 {entry.code} 属于 {kept.laboratory}。",
                 )
             await _keep_instrument(tx.session, code, entry)
-    return await laboratory(asking, record, code)
+    return await laboratory(asking, record, seen, code)
 
 
 @router.get("/laboratories/{code}")
-async def laboratory(asking: Asking, record: TheRecord, code: Code) -> LaboratoryView:
+async def laboratory(asking: Asking, record: TheRecord, seen: Seen, code: Code) -> LaboratoryView:
     """A laboratory as the register has it."""
     _any_role(asking.roles)
-    async with record() as session:
+    async with seeing(record, seen) as session:
         found = await session.get(Laboratory, code)
         if found is None:
             raise NotFound("laboratory", code)
