@@ -1,6 +1,7 @@
 """Who is shown what of a case shared by many, by every route there is."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from services.coordination.app import ROUTERS
+from services.coordination.queries import matters
 from tests.services.coordination import shared
 from tests.services.coordination.api import Api, api
 from tests.services.coordination.record import Record
@@ -80,3 +82,32 @@ async def test_the_lead_alone_reads_its_notes_whatever_list_is_asked(asking: Api
         answer = await ask("uninvolved", Door(f"GET {path}", path, params=params))
         assert answer.status_code == 200, answer.text
         assert not any(mark in answer.text for mark in MARKS), (path, params)
+
+
+@pytest.mark.parametrize("viewer", ["lead", "joined", "invited", "refused", "evaluator"])
+async def test_a_timeline_read_part_by_part_is_the_one_read_at_once(
+    asking: Api, viewer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What may not be seen takes no place in a part, however long the log is between."""
+    monkeypatch.setattr(matters, "STRETCH", 2)
+    door = Door(f"GET {shared.M}/timeline", f"{shared.M}/timeline")
+    ask = asks(asking)
+    whole = (await ask(viewer, door)).json()
+
+    parts: list[dict[str, Any]] = []
+    for _ in whole:
+        after = parts[-1]["seq"] if parts else 0
+        answer = await ask(viewer, replace(door, params={"after": after, "limit": 1}))
+        parts += answer.json()
+
+    assert whole
+    assert parts == whole
+
+
+async def test_no_part_of_a_timeline_is_longer_than_its_limit(asking: Api) -> None:
+    ask = asks(asking)
+    for path in (f"{shared.M}/timeline", f"{shared.R}/timeline"):
+        for limit, status in ((-1, 422), (0, 422), (501, 422), (1, 200)):
+            answer = await ask("lead", Door(f"GET {path}", path, params={"limit": limit}))
+            assert answer.status_code == status
+            assert status == 422 or len(answer.json()) == 1
