@@ -2,15 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    func,
-)
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,8 +12,8 @@ from contracts.enforcement import ResponseLevel
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.rules.document_numbers import NotADocumentNumber, parse_document_number
 from services.kit.errors import NotFound
-from services.kit.pages import Page, newest_first
-from services.kit.record_queries import at_stage, may_see, with_procedure
+from services.kit.pages import Page
+from services.kit.record_queries import STAGE, Found, RecordQuery, narrowed
 from services.kit.sight import Sight
 
 PROCEDURE = "enforcement_case"
@@ -36,29 +30,35 @@ class Filters:
     open: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A case with the state of its procedure, where that has begun."""
+CASES = RecordQuery(
+    procedure=PROCEDURE,
+    row=Case,
+    case_id=col(Case.id),
+    agency=col(Case.agency),
+    at=col(Case.received_at),
+)
 
-    case: Case
-    state: dict[str, Any] | None
-    open_steps: list[Any]
 
-
-async def listed(session: AsyncSession, seen: Sight, page: Page, narrowed: Filters) -> list[Found]:
+async def listed(
+    session: AsyncSession, seen: Sight, page: Page, asked: Filters
+) -> list[Found[Case]]:
     """Cases, newest first."""
-    asked = _cases().where(may_see(seen, col(Case.agency)), *_narrowed(narrowed))
-    newest = newest_first(asked, page, col(Case.received_at), col(Case.id))
-    return [_found(row) for row in (await session.execute(newest)).all()]
+    wanted = narrowed(
+        (col(Case.level), asked.level),
+        (col(Case.violation), asked.violation),
+        (col(Case.agency), asked.agency),
+        (col(Case.open), asked.open),
+        (STAGE, asked.stage),
+    )
+    return await CASES.page(session, seen, page, *wanted)
 
 
-async def one(session: AsyncSession, seen: Sight, key: str) -> Found:
+async def one(session: AsyncSession, seen: Sight, key: str) -> Found[Case]:
     """The case of this id or number; what the asker may not see does not exist for them."""
-    asked = _cases().where(may_see(seen, col(Case.agency)), _named(key))
-    row = (await session.execute(asked)).first()
-    if row is None:
+    found = await CASES.first(session, seen, _named(key))
+    if found is None:
         raise NotFound("case", key)
-    return _found(row)
+    return found
 
 
 async def reports(session: AsyncSession, case_id: UUID) -> Sequence[Report]:
@@ -95,23 +95,7 @@ async def may_see_file(session: AsyncSession, seen: Sight, sha256: str) -> bool:
     """Whether a case the asker may see holds this file."""
     # asked of the owner: under row-level security the index of a report's files lies idle
     with_it = col(Case.id).in_(select(func.cases_with_file(sha256)))
-    asked = _cases().where(may_see(seen, col(Case.agency)), with_it)
-    return (await session.execute(asked.limit(1))).first() is not None
-
-
-def _cases() -> Select[Any]:
-    return with_procedure(PROCEDURE, Case, Case.id)
-
-
-def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
-    wanted: list[tuple[Any, Any]] = [
-        (Case.level, filters.level),
-        (Case.violation, filters.violation),
-        (Case.agency, filters.agency),
-        (Case.open, filters.open),
-    ]
-    narrowed = [col(column) == value for column, value in wanted if value is not None]
-    return [*narrowed, at_stage(filters.stage)] if filters.stage is not None else narrowed
+    return await CASES.first(session, seen, with_it) is not None
 
 
 def _named(key: str) -> ColumnElement[bool]:
@@ -123,7 +107,3 @@ def _named(key: str) -> ColumnElement[bool]:
         return col(Case.number) == str(parse_document_number(key))
     except NotADocumentNumber as error:
         raise NotFound("case", key) from error
-
-
-def _found(row: Row[Any]) -> Found:
-    return Found(row[0], row.state, row.open_steps or [])

@@ -6,20 +6,19 @@ from typing import Any
 
 from contracts.agencies import Directory
 from contracts.legal_day import legal_day
-from services.enforcement.models import Custody, Decision, Document, Evidence, Report
-from services.enforcement.queries import Found
+from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.views import CaseLine, CaseView
-from services.kit.record_queries import stage_of
+from services.kit.record_queries import Found
 
 Index = Sequence[tuple[Evidence, Sequence[Custody]]]
 
 
-def case_line(found: Found, directory: Directory) -> CaseLine:
+def case_line(found: Found[Case], directory: Directory) -> CaseLine:
     return CaseLine.model_validate(_line(found, directory))
 
 
 def case_view(
-    found: Found,
+    found: Found[Case],
     directory: Directory,
     *,
     reports: Sequence[Report],
@@ -40,8 +39,8 @@ def case_view(
     )
 
 
-def _line(found: Found, directory: Directory) -> dict[str, Any]:
-    case = found.case
+def _line(found: Found[Case], directory: Directory) -> dict[str, Any]:
+    case = found.row
     on = legal_day(case.received_at)
     agency = directory.agency(case.agency, on)
     violation = directory.violation(case.violation, on)
@@ -49,7 +48,7 @@ def _line(found: Found, directory: Directory) -> dict[str, Any]:
     return case.model_dump() | {
         "agency_name": agency.name if agency else case.agency,
         "violation_name": violation.name if violation else case.violation,
-        "stage": stage_of(found.state),
+        "stage": found.stage,
         "due_clock": due_clock,
         "due_at": due_at,
         "drill": case.drill_shift_s != 0,

@@ -1,7 +1,8 @@
 """What every service asks of its record: rows with their procedure, who sees them, their steps."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,8 +25,75 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import AgencyCode
 from contracts.procedure import procedure_id
+from services.kit.errors import NotFound
+from services.kit.pages import Page, Place, newest_first
 from services.kit.sight import Sight
 from services.kit.tables import procedure, step_log
+
+Rows = TypeVar("Rows", bound=SQLModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Rows]):
+    """A row, with the state of its procedure where that has begun."""
+
+    row: Rows
+    state: dict[str, Any] | None
+    open_steps: list[Any]
+
+    @property
+    def stage(self) -> str | None:
+        return stage_of(self.state)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordQuery(Generic[Rows]):
+    """Asks for rows of one kind, each with its procedure, as far as they are in sight."""
+
+    procedure: str
+    row: type[Rows]
+    case_id: Any
+    """The columns of a row: its key, which is the id of its procedure's case;"""
+    agency: Any
+    """the agency it is with;"""
+    at: Any
+    """and the moment by which lists are sorted."""
+
+    def in_sight(self, sight: Sight) -> Select[Any]:
+        asked = with_procedure(self.procedure, self.row, self.case_id)
+        return asked.where(may_see(sight, self.agency))
+
+    async def page(
+        self, session: AsyncSession, sight: Sight, page: Page, *where: ColumnElement[bool]
+    ) -> list[Found[Rows]]:
+        """The newest first, and one more than the page shows."""
+        asked = newest_first(self.in_sight(sight).where(*where), page, self.at, self.case_id)
+        return [self._found(row) for row in (await session.execute(asked)).all()]
+
+    async def first(
+        self, session: AsyncSession, sight: Sight, *where: ColumnElement[bool]
+    ) -> Found[Rows] | None:
+        row = (await session.execute(self.in_sight(sight).where(*where).limit(1))).first()
+        return None if row is None else self._found(row)
+
+    async def one(self, session: AsyncSession, sight: Sight, case_id: UUID) -> Found[Rows]:
+        """What the asker may not see does not exist for them."""
+        found = await self.first(session, sight, self.case_id == case_id)
+        if found is None:
+            raise NotFound(self.row.__name__.lower(), case_id)
+        return found
+
+    def id_of(self, found: Found[Rows]) -> UUID:
+        id_: UUID = getattr(found.row, self.case_id.key)
+        return id_
+
+    def place(self, found: Found[Rows]) -> Place:
+        """Where it stands in the list."""
+        return getattr(found.row, self.at.key), self.id_of(found)
+
+    @staticmethod
+    def _found(row: Row[Any]) -> Found[Rows]:
+        return Found(row[0], row.state, row.open_steps or [])
 
 
 def with_procedure(name: str, row: type[SQLModel], case_id: Any, *more: Any) -> Select[Any]:
@@ -44,10 +112,13 @@ def may_see(sight: Sight, agency: Mapped[str]) -> ColumnElement[bool]:
     return or_(agency == any_(theirs), procedure.c.agencies.op("&&")(theirs))
 
 
-def at_stage(stage: str) -> ColumnElement[bool]:
-    """Records whose main line is at this stage."""
-    found: ColumnElement[bool] = procedure.c.state["lines"][0]["stage"].astext == stage
-    return found
+STAGE: ColumnElement[str] = procedure.c.state["lines"][0]["stage"].astext
+"""The column of where the main line is."""
+
+
+def narrowed(*wanted: tuple[Any, object]) -> list[ColumnElement[bool]]:
+    """Each column has its value; where none is given, it may have any."""
+    return [column == value for column, value in wanted if value is not None]
 
 
 def stage_of(state: dict[str, Any] | None) -> str | None:

@@ -22,7 +22,7 @@ from contracts.agencies import NATIONWIDE
 from contracts.net_content import Verdict
 from services.kit.errors import NotFound
 from services.kit.pages import Page, newest_first
-from services.kit.record_queries import at_stage, may_see, with_procedure
+from services.kit.record_queries import STAGE, RecordQuery, narrowed
 from services.kit.sight import Sight
 from services.net_content.models import (
     Campaign,
@@ -143,23 +143,29 @@ async def rates(session: AsyncSession, campaign_id: UUID) -> list[Row[Any]]:
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def checks(session: AsyncSession, seen: Sight, page: Page, narrowed: Filters) -> list[Found]:
+CHECKS = RecordQuery(
+    procedure=PROCEDURE,
+    row=Check,
+    case_id=col(Check.id),
+    agency=col(Check.agency),
+    at=col(Check.drawn_at),
+)
+
+
+async def checks(session: AsyncSession, seen: Sight, page: Page, asked: Filters) -> list[Found]:
     """Newest first."""
-    asked = _checks().where(may_see(seen, col(Check.agency)))
-    if narrowed.campaign is not None:
-        asked = asked.where(col(Check.campaign_id) == narrowed.campaign)
-    if narrowed.verdict is not None:
-        asked = asked.where(col(Check.verdict) == narrowed.verdict)
-    if narrowed.stage is not None:
-        asked = asked.where(at_stage(narrowed.stage))
-    newest = newest_first(asked, page, col(Check.drawn_at), col(Check.id))
+    wanted = narrowed(
+        (col(Check.campaign_id), asked.campaign),
+        (col(Check.verdict), asked.verdict),
+        (STAGE, asked.stage),
+    )
+    newest = newest_first(_checks(seen).where(*wanted), page, CHECKS.at, CHECKS.case_id)
     return [_found(row) for row in (await session.execute(newest)).all()]
 
 
 async def check(session: AsyncSession, seen: Sight, check_id: UUID) -> Found:
     """What the asker may not see does not exist for them."""
-    asked = _checks().where(may_see(seen, col(Check.agency)), col(Check.id) == check_id)
-    row = (await session.execute(asked)).first()
+    row = (await session.execute(_checks(seen).where(col(Check.id) == check_id))).first()
     if row is None:
         raise NotFound("check", check_id)
     return _found(row)
@@ -203,17 +209,14 @@ async def failing_lots(session: AsyncSession, check: Check, since: date) -> int:
     return (await session.exec(asked)).one()
 
 
-def _checks() -> Select[Any]:
-    return (
-        with_procedure(PROCEDURE, Check, Check.id, Subject, Product)
-        .join(Subject, col(Subject.code) == col(Check.subject_code))
-        .join(Product, col(Product.id) == col(Check.product_id))
-    )
+def _checks(seen: Sight) -> Select[Any]:
+    asked = CHECKS.in_sight(seen).add_columns(Subject, Product)
+    subject = asked.join(Subject, col(Subject.code) == col(Check.subject_code))
+    return subject.join(Product, col(Product.id) == col(Check.product_id))
 
 
-def _found(row: Any) -> Found:
-    found, subject, product, state, open_steps = row
-    return Found(found, subject, product, state, open_steps or [])
+def _found(row: Row[Any]) -> Found:
+    return Found(row.Check, row.Subject, row.Product, row.state, row.open_steps or [])
 
 
 def _stem(region: str) -> str:

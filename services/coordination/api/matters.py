@@ -46,9 +46,9 @@ async def open_by_hand(
     return MatterAccepted(id=id_, procedure=asked.procedure, at=f"/matters/{asked.procedure}/{id_}")
 
 
-async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> MatterPage:
+async def listed(viewer: Viewer, asked: Filters, page: Page) -> MatterPage:
     """Matters of which the asker may see a part, the newest first."""
-    found = await queries.matters(viewer.session, viewer.sight, page, narrowed)
+    found = await queries.matters(viewer.session, viewer.sight, page, asked)
     shown, following = page.cut(found, lambda row: (row.opened_at, row.id))
     return MatterPage(matters=tuple(matter_summary(row) for row in shown), next=following)
 

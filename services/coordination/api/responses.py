@@ -10,9 +10,9 @@ from services.kit.pages import Page
 from services.kit.records import Records, Viewer, record_router
 
 
-async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> ResponsePage:
+async def listed(viewer: Viewer, asked: Filters, page: Page) -> ResponsePage:
     """Fast responses of the asker's agency and of all below it, the newest first."""
-    found = await queries.responses(viewer.session, viewer.sight, page, narrowed)
+    found = await queries.responses(viewer.session, viewer.sight, page, asked)
     shown, following = page.cut(
         found, lambda one: (one.response.mobilised_at, one.response.case_id)
     )

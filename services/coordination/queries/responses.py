@@ -15,7 +15,7 @@ from services.coordination.queries.pages import behind
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.kit.errors import NotFound
 from services.kit.pages import Page
-from services.kit.record_queries import may_see, with_procedure
+from services.kit.record_queries import RecordQuery, narrowed
 from services.kit.sight import Sight
 from services.kit.tables import procedure
 
@@ -27,6 +27,15 @@ class Filters:
     level: str | None = None
     agency: str | None = None
     open: bool | None = None
+
+
+RESPONSES = RecordQuery(
+    procedure=FAST_RESPONSE,
+    row=Response,
+    case_id=col(Response.case_id),
+    agency=col(Response.agency),
+    at=col(Response.mobilised_at),
+)
 
 
 @dataclass(frozen=True)
@@ -42,18 +51,15 @@ async def responses(
     session: AsyncSession,
     sight: Sight,
     page: Page,
-    narrowed: Filters,
+    asked: Filters,
 ) -> list[Running]:
     """The newest first."""
-    at, id_ = col(Response.mobilised_at), col(Response.case_id)
-    asked = _running(sight).where(*behind(page, at, id_))
-    if narrowed.level is not None:
-        asked = asked.where(col(Response.level) == narrowed.level)
-    if narrowed.agency is not None:
-        asked = asked.where(col(Response.agency) == narrowed.agency)
-    if narrowed.open is not None:
-        asked = asked.where(procedure.c.ended.is_(not narrowed.open))
-    rows = await session.execute(asked.order_by(at.desc(), id_).limit(page.limit + 1))
+    at, id_ = RESPONSES.at, RESPONSES.case_id
+    wanted = narrowed((col(Response.level), asked.level), (col(Response.agency), asked.agency))
+    if asked.open is not None:
+        wanted.append(procedure.c.ended.is_(not asked.open))
+    found = _running(sight).where(*behind(page, at, id_), *wanted)
+    rows = await session.execute(found.order_by(at.desc(), id_).limit(page.limit + 1))
     return [_as_running(row) for row in rows]
 
 
@@ -76,9 +82,7 @@ async def secured_items(session: AsyncSession, case_id: UUID) -> Sequence[Secure
 
 
 def _running(sight: Sight) -> Select[Any]:
-    begun = procedure.c.state.is_not(None)
-    asked = with_procedure(FAST_RESPONSE, Response, Response.case_id)
-    return asked.where(begun, may_see(sight, col(Response.agency)))
+    return RESPONSES.in_sight(sight).where(procedure.c.state.is_not(None))
 
 
 def _as_running(row: Any) -> Running:

@@ -1,24 +1,26 @@
 """Cases: what their list, their record, their timeline and their steps are."""
 
 from services.enforcement import queries
-from services.enforcement.queries import Filters, Found
+from services.enforcement.models import Case
+from services.enforcement.queries import Filters
 from services.enforcement.showing import case_line, case_view
 from services.enforcement.views import CasePage, CaseStep, CaseView
 from services.kit.pages import Page
+from services.kit.record_queries import Found
 from services.kit.records import Records, Viewer, record_router
 
 
-async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> CasePage:
+async def listed(viewer: Viewer, asked: Filters, page: Page) -> CasePage:
     """Cases the asker may see, newest first."""
-    found = await queries.listed(viewer.session, viewer.sight, page, narrowed)
-    shown, following = page.cut(found, lambda one: (one.case.received_at, one.case.id))
+    found = await queries.listed(viewer.session, viewer.sight, page, asked)
+    shown, following = page.cut(found, queries.CASES.place)
     lines = tuple(case_line(one, viewer.directory) for one in shown)
     return CasePage(cases=lines, next=following)
 
 
-async def shown(viewer: Viewer, found: Found) -> CaseView:
+async def shown(viewer: Viewer, found: Found[Case]) -> CaseView:
     """A case by its id or number: record, evidence, papers, decision, clocks, open steps."""
-    session, id_ = viewer.session, found.case.id
+    session, id_ = viewer.session, found.row.id
     return case_view(
         found,
         viewer.directory,
@@ -45,7 +47,7 @@ router = record_router(
         find=queries.one,
         key=by_id_or_number,
         named=str,
-        case_id=lambda found: found.case.id,
+        case_id=queries.CASES.id_of,
         shown=shown,
         view=CaseView,
         step=CaseStep,

@@ -8,9 +8,9 @@ from services.net_content.showing import check_line, check_view
 from services.net_content.views import CheckPage, CheckView
 
 
-async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> CheckPage:
+async def listed(viewer: Viewer, asked: Filters, page: Page) -> CheckPage:
     """Checks of the asker's agency and of all below it, newest first."""
-    found = await queries.checks(viewer.session, viewer.sight, page, narrowed)
+    found = await queries.checks(viewer.session, viewer.sight, page, asked)
     shown, following = page.cut(found, lambda one: (one.check.drawn_at, one.check.id))
     return CheckPage(checks=tuple(check_line(one) for one in shown), next=following)
 

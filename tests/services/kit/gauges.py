@@ -5,20 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Select, text
+from sqlalchemy import DateTime, text
 from sqlmodel import Field, SQLModel, col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import Line, Payload, ProcedureState, RecordStep
 from services.kit.effects import Reply, Step
-from services.kit.errors import NotFound
-from services.kit.pages import Page, newest_first
+from services.kit.pages import Page
 from services.kit.record_effects import At, RecordEffects
-from services.kit.record_queries import may_see, with_procedure
+from services.kit.record_queries import STAGE, Found, RecordQuery, narrowed
 from services.kit.records import Records, Viewer, record_router
-from services.kit.sight import Sight
 from services.kit.transaction import Transaction
 from services.kit.views import Moment, PageView, View
 from tests.support.directories import COUNTY, person
@@ -99,6 +96,7 @@ class GaugeView(View):
     case_id: UUID
     made_at: Moment
     reading: int
+    stage: str | None = None
     seen_as: str = ""
 
 
@@ -113,43 +111,33 @@ class Filters:
     """What the list may be narrowed to."""
 
     reading: int | None = None
+    stage: str | None = None
 
 
-@dataclass(frozen=True)
-class Found:
-    """A gauge, and what the database was told of who asks."""
-
-    gauge: Gauge
-    seen_as: str
-
-
-def _gauges(sight: Sight) -> Select[Any]:
-    asked = with_procedure(PROCEDURE, Gauge, Gauge.case_id)
-    return asked.where(may_see(sight, col(Gauge.agency)))
+GAUGES = RecordQuery(
+    procedure=PROCEDURE,
+    row=Gauge,
+    case_id=col(Gauge.case_id),
+    agency=col(Gauge.agency),
+    at=col(Gauge.made_at),
+)
 
 
-async def listed(viewer: Viewer, narrowed: Filters, page: Page) -> GaugePage:
+async def listed(viewer: Viewer, asked: Filters, page: Page) -> GaugePage:
     """Newest first."""
-    asked = newest_first(_gauges(viewer.sight), page, col(Gauge.made_at), col(Gauge.case_id))
-    if narrowed.reading is not None:
-        asked = asked.where(col(Gauge.reading) == narrowed.reading)
-    found = [row[0] for row in (await viewer.session.execute(asked)).all()]
-    rows, following = page.cut(found, lambda row: (row.made_at, row.case_id))
-    return GaugePage(gauges=tuple(map(GaugeView.model_validate, rows)), next=following)
+    wanted = narrowed((col(Gauge.reading), asked.reading), (STAGE, asked.stage))
+    found = await GAUGES.page(viewer.session, viewer.sight, page, *wanted)
+    shown, following = page.cut(found, GAUGES.place)
+    views = tuple(GaugeView.model_validate(one.row) for one in shown)
+    return GaugePage(gauges=views, next=following)
 
 
-async def find(session: AsyncSession, sight: Sight, case_id: UUID) -> Found:
-    asked = _gauges(sight).where(col(Gauge.case_id) == case_id)
-    row = (await session.execute(asked)).first()
-    if row is None:
-        raise NotFound("gauge", case_id)
-    told = text("SELECT current_setting('steelyard.sight')")
-    return Found(row[0], (await session.execute(told)).scalar_one())
-
-
-async def shown(_viewer: Viewer, found: Found) -> GaugeView:
+async def shown(viewer: Viewer, found: Found[Gauge]) -> GaugeView:
     """One gauge."""
-    return GaugeView.model_validate(found.gauge.model_dump() | {"seen_as": found.seen_as})
+    told = text("SELECT current_setting('steelyard.sight')")
+    seen_as = (await viewer.session.execute(told)).scalar_one()
+    said = {"stage": found.stage, "seen_as": seen_as}
+    return GaugeView.model_validate(found.row.model_dump() | said)
 
 
 router = record_router(
@@ -161,8 +149,8 @@ router = record_router(
         filters=Filters,
         listed=listed,
         page=GaugePage,
-        find=find,
-        case_id=lambda found: found.gauge.case_id,
+        find=GAUGES.one,
+        case_id=GAUGES.id_of,
         shown=shown,
         view=GaugeView,
     )

@@ -101,7 +101,10 @@ async def test_a_list_is_narrowed_and_goes_on_from_an_old_cursor(
     old = f"{(A_MONDAY + timedelta(hours=2)).isoformat()}/{UUID(int=2)}"
     rest = (await county.get("/gauges", params={"after": old})).json()
 
+    staged = (await county.get("/gauges", params={"stage": "in_use"})).json()
+
     assert [one["reading"] for one in narrowed["gauges"]] == [2]
+    assert staged["gauges"] == []
     assert [one["reading"] for one in rest["gauges"]] == [1, 0]
 
 
@@ -149,7 +152,9 @@ async def test_the_database_is_asked_as_whoever_asks(
 ) -> None:
     await in_use(gauges, 1)
 
-    assert (await county.get(f"/gauges/{CASE}")).json()["seen_as"] == COUNTY
+    shown = (await county.get(f"/gauges/{CASE}")).json()
+
+    assert (shown["seen_as"], shown["stage"], shown["reading"]) == (COUNTY, "in_use", 0)
 
 
 async def test_what_an_agency_may_not_see_is_not_there_by_any_route(
