@@ -48,7 +48,7 @@ schemas: $(STAMP) ## Freeze what is new or has grown, with its examples
 	@$(BIN)/python -m tests.support.examples
 
 release-tables: $(STAMP) ## Write down new versions of tables in workflows/released.toml
-	@$(BIN)/python -m workflows.procedure.lint --release
+	@$(BIN)/python -m workflows.lint --release
 
 workflow-commands: $(STAMP) ## Record the commands of the engine's workflow
 	@$(BIN)/python -m tests.architecture.test_plumbing
@@ -63,7 +63,7 @@ check: $(STAMP) ## Format, lint, types, who imports whom, schemas, procedures, c
 	@$(BIN)/mypy $(SOURCES)
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m deploy.schemas --check
-	@$(BIN)/python -m workflows.procedure.lint
+	@$(BIN)/python -m workflows.lint
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 test: $(STAMP) ## Every test, on real servers (ARGS="-k silence" goes to pytest)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chinese_calendar.constants import holidays, workdays
 
-from workflows.procedure.calendar import Year, load_calendar
+from workflows.procedure.time.calendar import Year, load_calendar
 
 CALENDAR = Path(__file__).with_name("calendar.toml")
 

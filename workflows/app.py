@@ -8,7 +8,6 @@ from pathlib import Path
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from contracts.catalogue import topics_of
 from contracts.procedure import ProcedureState
@@ -19,16 +18,14 @@ from services.kit.running import Unit
 from services.kit.settings import Settings, TemporalSettings
 from services.kit.temporal import BUILD_ID, GRACE, connect
 from services.kit.web import create_app, database_check
-from workflows.hand import Hand
-from workflows.procedure import registry
-from workflows.procedure.calendar import Calendar, load_calendar
+from workflows import registry
 from workflows.procedure.reckon import Reckoned, Reckoner
-from workflows.procedure.workflow import ProcedureRun
+from workflows.procedure.time.calendar import Calendar, load_calendar
 from workflows.triggers import TRIGGERS
+from workflows.triggers.runner import TriggerRunner
+from workflows.workflow import ProcedureRun
 
 NAME = "workflows"
-PASSED_THROUGH = ("contracts", "workflows", "pydantic", "pydantic_core", "annotated_types")
-"""Pure modules: loaded once for all workflows, not again for each."""
 
 
 def unit(settings: Settings) -> Unit:
@@ -37,7 +34,7 @@ def unit(settings: Settings) -> Unit:
     directory = DirectoryFile(ours.jurisdiction, ours.jurisdiction_keys).current
     working = engine(settings.database, NAME, "worker")
     reckoning = Reckoning(DirectoryFile(ours.jurisdiction), CalendarFile(ours.calendar))
-    hand = Hand(Door(settings.temporal).client, directory, TRIGGERS)
+    runner = TriggerRunner(Door(settings.temporal).client, directory, TRIGGERS)
     return Unit(
         name=NAME,
         settings=settings,
@@ -46,7 +43,7 @@ def unit(settings: Settings) -> Unit:
             NAME,
             sessions(working, NAME),
             settings.kafka,
-            handlers=list(hand.handlers()),
+            handlers=list(runner.handlers()),
             topics=topics_of(trigger.event for trigger in TRIGGERS),
         ),
         workers=[lambda client: worker(client, reckoning)],
@@ -71,12 +68,6 @@ def worker(client: Client, reckoning: "Reckoning", *, task_queue: str = NAME) ->
         graceful_shutdown_timeout=GRACE,
         max_cached_workflows=2000,
     )
-
-
-def sandbox() -> SandboxedWorkflowRunner:
-    """Where recorded histories are replayed; it refuses what would not be the same again."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-    return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
 @dataclass

@@ -9,11 +9,10 @@ skipping levels where need be: 突发事件应对法 (2024) arts 17, 61.
 from contracts import coordination as states
 from contracts.agencies import Role
 from workflows.law import ERL
+from workflows.procedure.guard import Attempt, Guard
 from workflows.procedure.model import (
-    Attempt,
     By,
     Clock,
-    Guard,
     Opens,
     Procedure,
     Rung,

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from workflows.procedure.due import SYSTEM_STEPS
-from workflows.procedure.registry import PROCEDURES
+from workflows.procedure.time.due import SYSTEM_STEPS
+from workflows.registry import PROCEDURES
 
 EXTEND = "extend_"
 ENGINE = {

@@ -18,8 +18,8 @@ from contracts.legal_day import SHANGHAI
 from contracts.procedure import ProcedureState, procedure_id
 from deploy.play.quiet import NeverQuiet
 from services.kit.clock import Clock
-from workflows.procedure.due import next_instant
-from workflows.procedure.registry import PROCEDURES
+from workflows.procedure.time.due import next_instant
+from workflows.registry import PROCEDURES
 
 A_SECOND = timedelta(seconds=1)
 """A workflow's own time lags a little behind ours."""

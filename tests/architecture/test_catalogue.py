@@ -17,7 +17,7 @@ from services.coordination.rules.openings import OPENINGS
 from tests.architecture.house import ROOT, calls, events, modules, name_of, tree
 from tests.support.rights import routes
 from tests.support.units import application
-from workflows.procedure.registry import PROCEDURES as TABLES
+from workflows.registry import PROCEDURES as TABLES
 
 CATALOGUE = ROOT / "contracts" / "catalogue.py"
 NAMES = {unit.name for unit in UNITS} | {unit.command for unit in UNITS}

@@ -1,7 +1,6 @@
 """The pattern carries: whoever knows one service finds each room of another in the same place."""
 
 import importlib
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from fastapi import FastAPI
 
 from tests.architecture.house import ROOT
 from tests.support.rights import routes
-from workflows.procedure import registry
+from workflows import registry
 from workflows.procedure.model import Procedure
 
 MODEL = "enforcement"
@@ -58,7 +57,7 @@ def test_a_procedure_has_its_table_its_owner_s_effects_and_its_contract(
     table = ROOT / "workflows" / procedure.name
 
     assert table.with_suffix(".py").exists() or table.is_dir()
-    assert find_spec(f"contracts.{procedure.owner}") is not None
+    importlib.import_module(f"contracts.{procedure.owner}")
     assert (ROOT / "tests" / "services" / procedure.owner).is_dir()
 
 

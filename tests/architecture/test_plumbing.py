@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.house import ROOT, calls, modules, name_of, tree
-from workflows.procedure import registry
+from workflows import registry
 
 KIT = ROOT / "services" / "kit"
-ENGINE = ROOT / "workflows" / "procedure" / "workflow.py"
+ENGINE = ROOT / "workflows" / "workflow.py"
 WALLED = sorted({procedure.owner for procedure in registry.PROCEDURES})
 """Services whose tables are under row-level security: all that keep records of procedures."""
 OUTSIDE_KIT = [path for path in modules("services", "workflows") if not path.is_relative_to(KIT)]

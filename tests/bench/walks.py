@@ -22,7 +22,7 @@ from tests.bench import bare
 from tests.support.enforcement import case
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
 from tests.support.waiting import eventually
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 
 STEPS = len(MAIN_LINE)
 _RECORDED = text("SELECT count(*) FROM step_log WHERE procedure_id = :id")
@@ -102,7 +102,7 @@ class Ours(Side):
             tx.add(row)
         opening = OpenProcedure(
             procedure="enforcement_case",
-            version=ENFORCEMENT_CASE.version,
+            version=ENFORCEMENT_CASE_V2.version,
             case_id=row.id,
             agencies=(AGENCY,),
             opened_at=datetime.now(SHANGHAI),

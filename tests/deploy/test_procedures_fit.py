@@ -7,7 +7,7 @@ import pytest
 from deploy.environment import JURISDICTION
 from services.kit.directory import load_directory
 from workflows.procedure.lint import problems
-from workflows.procedure.registry import PROCEDURES
+from workflows.registry import PROCEDURES
 
 FILES = sorted(JURISDICTION.parent.glob("*.toml"))
 

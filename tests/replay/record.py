@@ -19,7 +19,7 @@ from tests.replay.telling import Story
 from tests.support.engine import Engine
 from tests.support.histories import opened
 from tests.support.servers import create_database, running, server_home
-from workflows.procedure import registry
+from workflows import registry
 
 HISTORIES = Path(__file__).with_name("histories")
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from tests.support.directories import COUNTY, person
 from tests.support.enforcement_steps import INSPECTOR, PAYLOADS
 from tests.support.engine import Engine
 from tests.support.waiting import eventually
-from workflows.procedure import registry
+from workflows import registry
 from workflows.procedure.state import open_steps
 
 Story = Callable[[Engine], Awaitable[str]]

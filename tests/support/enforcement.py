@@ -16,7 +16,7 @@ from tests.support import directories
 from tests.support.directories import COUNTY, NATION, SINCE
 from tests.support.play import A_MONDAY, Play
 from tests.support.signed import enveloped, with_agencies
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 from workflows.procedure.state import Taken, open_steps
 
 POLICE = "police"
@@ -115,7 +115,7 @@ class Played(Play):
 
     def __init__(self, **facts: Any) -> None:
         self.records: list[RecordStep] = []
-        super().__init__(ENFORCEMENT_CASE, where=directory(), **facts)
+        super().__init__(ENFORCEMENT_CASE_V2, where=directory(), **facts)
 
     def _adopt(self, taken: Taken) -> None:
         told = len(self.told)

@@ -24,8 +24,8 @@ from services.kit.temporal import activities_worker, connect
 from tests.support.directories import COUNTY, directory
 from tests.support.play import SHIPPED
 from tests.support.servers import ROLE_KEY
+from workflows import registry
 from workflows.app import Reckoning, worker
-from workflows.procedure import registry
 
 CODEC_KEY = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 

@@ -17,11 +17,11 @@ from contracts.procedure import (
 )
 from deploy.calendar_from_package import CALENDAR
 from tests.support.directories import COUNTY, directory
-from workflows.procedure import due
-from workflows.procedure.calendar import load_calendar
 from workflows.procedure.model import Procedure
 from workflows.procedure.reckon import Reckoner, adopt
 from workflows.procedure.state import Taken, open_steps, opened, take
+from workflows.procedure.time import due
+from workflows.procedure.time.calendar import load_calendar
 
 SHIPPED = load_calendar(CALENDAR.read_text("utf-8"))
 A_MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)

@@ -17,7 +17,7 @@ from tests.support.enforcement_steps import (
     until_step,
 )
 from tests.support.play import Play, moment
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 from workflows.procedure.refusal import StepRefused
 
 PAPER: dict[str, Any] = {"items": ["电子秤一台"], "place": "仓库"}
@@ -30,7 +30,7 @@ TEST: dict[str, Any] = {
 
 
 def case(at: str = "2026-03-02") -> Play:
-    return Play(ENFORCEMENT_CASE, at=moment(at))
+    return Play(ENFORCEMENT_CASE_V2, at=moment(at))
 
 
 def walk(play: Play, *steps: str, **changed: Any) -> Play:

@@ -17,12 +17,12 @@ from tests.support.directories import CITY, COUNTY, NEIGHBOUR, PROVINCE, directo
 from tests.support.enforcement_steps import BY, PAYLOADS, UNIT_HEAD, until_step
 from tests.support.engine import Engine
 from tests.support.play import Play, moment
-from tests.workflows.test_triggers import heard
-from workflows.enforcement_case import ENFORCEMENT_CASE
-from workflows.hand import Hand, TriggerNotOpen
+from tests.workflows.triggers.test_triggers import heard
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 from workflows.jurisdiction_change import JURISDICTION_CHANGE
 from workflows.procedure.refusal import StepRefused
 from workflows.triggers import TRIGGERS
+from workflows.triggers.runner import TriggerNotOpen, TriggerRunner
 
 [TRIGGER] = [t for t in TRIGGERS if t.event is JurisdictionFixed]
 
@@ -40,7 +40,7 @@ def payload(**changes: Any) -> dict[str, Any]:
 
 
 def filed() -> Play:
-    case = Play(ENFORCEMENT_CASE, at=moment("2026-03-02"))
+    case = Play(ENFORCEMENT_CASE_V2, at=moment("2026-03-02"))
     for step in until_step("name_investigators"):
         case.take(step, BY[step], **PAYLOADS[step])
     return case
@@ -82,11 +82,11 @@ async def enforcement(database_url: str, temporal: Temporal) -> AsyncIterator[En
         yield engine
 
 
-def hand(engine: Engine) -> Hand:
+def runner(engine: Engine) -> TriggerRunner:
     async def client() -> Client:
         return engine.client
 
-    return Hand(client, directory, TRIGGERS)
+    return TriggerRunner(client, directory, TRIGGERS)
 
 
 async def test_what_was_fixed_moves_the_running_case_once(enforcement: Engine) -> None:
@@ -96,7 +96,7 @@ async def test_what_was_fixed_moves_the_running_case_once(enforcement: Engine) -
     what = heard(fixed(UUID(id_.rpartition("/")[2])))
 
     for _ in range(2):
-        await hand(enforcement).carry_out(TRIGGER, what)
+        await runner(enforcement).carry_out(TRIGGER, what)
 
     state = await enforcement.state(id_)
     assert (state.lines[0].agencies, state.seq) == ((PROVINCE,), before.seq + 1)
@@ -109,8 +109,8 @@ async def test_a_case_that_does_not_go_there_raises_the_alarm(enforcement: Engin
     case = UUID(id_.rpartition("/")[2])
 
     with pytest.raises(TriggerNotOpen):
-        await hand(enforcement).carry_out(TRIGGER, heard(fixed(case, parties=(NEIGHBOUR,))))
+        await runner(enforcement).carry_out(TRIGGER, heard(fixed(case, parties=(NEIGHBOUR,))))
 
 
 async def test_a_question_about_no_case_moves_none(enforcement: Engine) -> None:
-    await hand(enforcement).carry_out(TRIGGER, heard(fixed(None)))
+    await runner(enforcement).carry_out(TRIGGER, heard(fixed(None)))

@@ -20,7 +20,7 @@ from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, MAIN_LINE, PAYL
 from tests.support.engine import Engine
 from tests.support.play import A_MONDAY, SHIPPED
 from tests.support.waiting import eventually
-from workflows.procedure.calendar import Year
+from workflows.procedure.time.calendar import Year
 
 
 @pytest.fixture

@@ -24,10 +24,11 @@ from tests.support.directories import (
 )
 from tests.support.play import A_MONDAY
 from workflows.procedure.escalation import ANSWERS
-from workflows.procedure.model import MAIN, By, Clock, Procedure, Table
+from workflows.procedure.guard import MAIN
+from workflows.procedure.model import By, Clock, Procedure, Table
 from workflows.procedure.refusal import StepRefused
-from workflows.procedure.registry import PROCEDURES
 from workflows.procedure.state import take
+from workflows.registry import PROCEDURES
 
 WHERE: Directory = directory()
 LEAD, OWN, NAMED = COUNTY, POLICE, PROCURATORATE

@@ -2,7 +2,7 @@
 
 from workflows.assistance.people import OURS
 from workflows.law import PROC
-from workflows.procedure.model import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard
 
 ANSWER_CLOCKS = ("answer_15wd", "delayed_answer")
 

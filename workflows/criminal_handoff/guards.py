@@ -2,7 +2,7 @@
 
 from workflows.criminal_handoff.clocks import PAPERS
 from workflows.law import SPP, TRANS
-from workflows.procedure.model import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard
 
 ASKED = ("police", "reconsideration", "reasons", "order")
 """Lines on which the police may file the case."""

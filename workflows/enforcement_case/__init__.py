@@ -66,6 +66,3 @@ ENFORCEMENT_CASE_V2 = replace(
     ),
     parts=(PRESERVATION, SEIZURE_WITH_HANDOVER, TESTING),
 )
-
-ENFORCEMENT_CASE = ENFORCEMENT_CASE_V2
-"""The version a new case starts with."""

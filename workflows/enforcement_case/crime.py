@@ -11,7 +11,8 @@ from contracts import enforcement as states
 from workflows.enforcement_case.measures import SEIZURE
 from workflows.enforcement_case.people import HEAD, LAW
 from workflows.law import AEL, APL, PROC, TRANS, both
-from workflows.procedure.model import SUPERIORS, Clock, Guard, Step, from_jurisdiction, stages
+from workflows.procedure.guard import Guard
+from workflows.procedure.model import SUPERIORS, Clock, Step, from_jurisdiction, stages
 
 FILED = stages("investigating", "reviewed", "approved", "heard")
 """Stages with no clock of their own that would run out unseen while the case waits."""

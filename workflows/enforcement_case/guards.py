@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from workflows.law import APL, HEAR, PROC, PUB, both
-from workflows.procedure.model import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard
 
 
 def _four_conditions(a: Attempt) -> bool:

@@ -3,7 +3,8 @@
 from contracts import enforcement as states
 from workflows.enforcement_case.people import LAW
 from workflows.law import PROC
-from workflows.procedure.model import Attempt, Guard, Moves, Step, stages
+from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.model import Moves, Step, stages
 
 UNDECIDED = stages(
     "lead",

@@ -1,7 +1,7 @@
 """What must hold before jurisdiction is fixed, each with its article."""
 
 from workflows.law import PROC
-from workflows.procedure.model import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard
 
 
 def _to(a: Attempt) -> str:

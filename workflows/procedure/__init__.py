@@ -1,1 +1,1 @@
-"""The engine of procedures: tables, pure state, legal time, lint and the Temporal wrapper."""
+"""The engine of procedures: model, pure state, legal time, lint. It knows no table by name."""

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from contracts.agencies import SYSTEM, Role
 from contracts.procedure import OpenStep, ProcedureState, TakeStep, Told
-from workflows.procedure import escalation, extension
-from workflows.procedure.due import SYSTEM_STEPS
+from workflows.procedure import escalation
 from workflows.procedure.escalation import ANSWERS
 from workflows.procedure.model import Procedure
 from workflows.procedure.refusal import StepRefused
+from workflows.procedure.time import extension
+from workflows.procedure.time.due import SYSTEM_STEPS
 
 
 def is_builtin(step: str) -> bool:

@@ -15,7 +15,8 @@ from contracts.procedure import (
     Window,
 )
 from workflows.procedure import escalation
-from workflows.procedure.model import MAIN, Moves, Opens, Procedure, Step, Table
+from workflows.procedure.guard import MAIN
+from workflows.procedure.model import Moves, Opens, Procedure, Step, Table
 
 
 class Found(NamedTuple):

@@ -1,22 +1,9 @@
-"""Refuses a table that contradicts itself, before it can meet a case. `python -m
-workflows.procedure.lint`.
-"""
+"""Refuses a table that contradicts itself, before it can meet a case."""
 
-import ast
-import hashlib
-import inspect
-import sys
-import textwrap
-import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 from contracts.agencies import Directory, Role
 from workflows.procedure.model import Clock, Procedure, Step, Table
-
-RELEASED = Path(__file__).parents[1] / "released.toml"
 
 
 def problems(procedure: Procedure, directory: Directory | None = None) -> list[str]:
@@ -198,89 +185,3 @@ def _of_roles(procedure: Procedure, directory: Directory) -> Iterator[str]:
             if step.by.role not in held:
                 where = directory.jurisdiction
                 yield f"{table.name}.{step.name}: nobody in {where} holds {step.by.role}"
-
-
-# ── released tables never change ─────────────────────────────────────────────────────────────────
-
-
-def fingerprint(procedure: Procedure) -> str:
-    """SHA-256 of everything a table says, guards' code included; comments and layout do not
-    count.
-    """
-    return hashlib.sha256("\n".join(_described(procedure)).encode()).hexdigest()
-
-
-def _described(value: Any) -> Iterator[str]:
-    if is_dataclass(value):
-        yield type(value).__name__
-        for field in fields(value):
-            if "later" in field.metadata and getattr(value, field.name) == field.default:
-                continue  # a table released before this field came says nothing of it
-            yield field.name
-            yield from _described(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _described(item)
-    elif isinstance(value, frozenset):
-        yield repr(sorted(value))
-    elif inspect.isclass(value):
-        yield value.__name__
-    elif callable(value):
-        yield _code(value)
-    else:
-        yield repr(value)
-
-
-def _code(function: Any) -> str:
-    """The function's syntax tree, without comments and layout; a lambda is found inside its
-    statement.
-    """
-    source = textwrap.dedent(inspect.getsource(function))
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:  # a lambda's source is a fragment of a call
-        return "".join(source.split())
-    return ast.dump(tree)
-
-
-def released(path: Path = RELEASED) -> dict[str, str]:
-    """`<procedure>.v<version>` → fingerprint at release."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))["released"] if path.exists() else {}
-
-
-def changed(procedures: Iterable[Procedure], known: dict[str, str]) -> Iterator[str]:
-    current = {f"{p.name}.v{p.version}": fingerprint(p) for p in procedures}
-    for name, mark in known.items():
-        if name not in current:
-            yield f"{name} was released and is gone: running cases are still on it"
-        elif current[name] != mark:
-            yield f"{name} was released and has changed: leave it as it was and add a new version"
-    for name in sorted(current.keys() - known.keys()):
-        yield f"{name} is not in released.toml: release it with `make release-tables`"
-
-
-def main(arguments: list[str]) -> int:
-    """Check every procedure; `--release` writes down the fingerprints of new ones."""
-    from workflows.procedure.registry import PROCEDURES
-
-    known = released()
-    if "--release" in arguments:
-        for p in PROCEDURES:
-            known.setdefault(f"{p.name}.v{p.version}", fingerprint(p))
-        lines = "".join(f'"{name}" = "{mark}"\n' for name, mark in sorted(known.items()))
-        RELEASED.write_text(
-            "# Released tables and what they hashed to. Never edit one: add a version.\n"
-            f"[released]\n{lines}"
-        )
-    found = [problem for p in PROCEDURES for problem in problems(p)]
-    found += changed(PROCEDURES, known)
-    for problem in found:
-        sys.stderr.write(problem + "\n")
-    if not found:
-        steps = sum(len(t.steps) for p in PROCEDURES for t in (p.main, *p.parts))
-        sys.stdout.write(f"{len(PROCEDURES)} procedures, {steps} steps: nothing to object to\n")
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

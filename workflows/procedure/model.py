@@ -2,15 +2,15 @@
 contradicts itself.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from contracts.agencies import Principal, Role
-from contracts.procedure import ClockState, Line, Payload, ProcedureState, Unit
+from contracts.agencies import Role
+from contracts.procedure import Line, Payload, Unit
+from workflows.procedure.guard import Guard
 
-Roll = Literal["none", "statutory_holiday", "non_working_day"]
-MAIN = "main"
+Roll = Literal["none", "statutory_holiday"]
 LATER: Mapping[str, bool] = {"later": True}
 """Marks a field that came after tables were released: unset, it is not part of a fingerprint."""
 
@@ -122,40 +122,6 @@ class Clock:
 
 
 # ── steps ────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A step about to be taken, as a guard sees it."""
-
-    state: ProcedureState
-    line: Line
-    by: Principal | None
-    payload: Mapping[str, Any] | None
-    """None while only asking which steps are open."""
-
-    def main(self) -> Line:
-        return self.state.lines[0]
-
-    def lines(self, table: str) -> list[Line]:
-        return [line for line in self.state.lines if line.table == table]
-
-    def clock(self, name: str, line: str = MAIN) -> ClockState | None:
-        return next((c for c in self.state.clocks if (c.line, c.name) == (line, name)), None)
-
-
-@dataclass(frozen=True)
-class Guard:
-    """A condition of a step. Pure; what it says is the refusal a person reads, with the article
-    that closes the gate.
-    """
-
-    holds: Callable[[Attempt], bool]
-    zh: str
-    en: str
-    basis: str
-    asks: Literal["state", "person", "payload"] = "state"
-    """What it looks at: guards on a person or a payload are not asked while listing open steps."""
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from contracts.messages import Message
 from contracts.procedure import Call, ClockState, Line, ProcedureState, Told, Unit
 from workflows.law import both
 from workflows.procedure import escalation, succession
-from workflows.procedure.calendar import Calendar
-from workflows.procedure.clocks import Deadline, Terms, deadline, on_day, warn_at
 from workflows.procedure.model import Clock, Procedure, Rung
+from workflows.procedure.time.calendar import Calendar
+from workflows.procedure.time.legal_time import Deadline, Terms, deadline, on_day, warn_at
 
 
 class Reckoned(Message):

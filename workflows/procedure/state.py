@@ -20,7 +20,8 @@ from contracts.procedure import (
 from workflows.procedure import builtin
 from workflows.procedure.checks import check_role, check_version, parse
 from workflows.procedure.fold import Found, apply, open_lines, start, with_line
-from workflows.procedure.model import MAIN, Attempt, By, Procedure, Step, Table
+from workflows.procedure.guard import MAIN, Attempt
+from workflows.procedure.model import By, Procedure, Step, Table
 from workflows.procedure.refusal import StepRefused
 
 TOLERANCE = timedelta(minutes=5)

@@ -1,7 +1,7 @@
 """What must hold before a step of supervision."""
 
 from workflows.law import SUPV
-from workflows.procedure.model import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard
 from workflows.supervision.people import CASE
 
 

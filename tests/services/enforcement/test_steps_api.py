@@ -25,7 +25,7 @@ from tests.support.enforcement import report
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
 from tests.support.waiting import eventually
 from workflows.app import CalendarFile, Reckoning, worker
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 
 ROLES = {step: by.roles[0] for step, by in BY.items()}
 FINDINGS = {"findings": "属实", "initial_evidence": True}
@@ -48,7 +48,7 @@ class Running:
             "procedure.v1",
             OpenProcedure(
                 procedure="enforcement_case",
-                version=ENFORCEMENT_CASE.version,
+                version=ENFORCEMENT_CASE_V2.version,
                 case_id=case_id,
                 agencies=(COUNTY,),
                 opened_at=datetime.now().astimezone(),

@@ -1,1 +1,1 @@
-"""Tests of the engine: legal time, state, lint and the Temporal wrapper."""
+"""Tests of the engine: state, ladders, lint and fingerprints; legal time in a room of its own."""

@@ -9,7 +9,7 @@ from contracts.agencies import Role
 from tests.support.directories import CITY, COUNTY, PROVINCE, person
 from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, PAYLOADS
 from tests.support.play import Play, moment
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 from workflows.procedure.refusal import StepRefused
 
 CHIEF = person(Role.CHIEF)
@@ -19,13 +19,13 @@ ANSWER: dict[str, Any] = {"measures": "今日内办结"}
 
 
 def missed() -> Play:
-    play = Play(ENFORCEMENT_CASE, at=moment("2026-03-02"))
+    play = Play(ENFORCEMENT_CASE_V2, at=moment("2026-03-02"))
     play.until(MISSED)
     return play
 
 
 def test_a_clock_warns_before_it_is_missed() -> None:
-    play = Play(ENFORCEMENT_CASE, at=moment("2026-03-02"))
+    play = Play(ENFORCEMENT_CASE_V2, at=moment("2026-03-02"))
 
     play.until(MISSED - timedelta(seconds=1))
 
@@ -134,7 +134,7 @@ def test_two_answers_to_one_call_are_one() -> None:
 
 
 def test_nobody_but_the_system_declares_a_breach() -> None:
-    play = Play(ENFORCEMENT_CASE)
+    play = Play(ENFORCEMENT_CASE_V2)
 
     with pytest.raises(StepRefused) as refused:
         play.take("breach", HEAD, clock="lead_verification_15wd")
@@ -143,7 +143,7 @@ def test_nobody_but_the_system_declares_a_breach() -> None:
 
 
 def test_a_test_entered_late_corrects_the_breach() -> None:
-    play = Play(ENFORCEMENT_CASE, at=moment("2026-03-02"))
+    play = Play(ENFORCEMENT_CASE_V2, at=moment("2026-03-02"))
     play.until(MISSED)
 
     play.take(
@@ -164,7 +164,7 @@ def test_a_test_entered_late_corrects_the_breach() -> None:
 
 
 def test_a_step_that_happened_in_time_but_was_entered_late_meets_its_clock() -> None:
-    play = Play(ENFORCEMENT_CASE, at=moment("2026-03-02"))
+    play = Play(ENFORCEMENT_CASE_V2, at=moment("2026-03-02"))
     play.take("verify_lead", BY["verify_lead"], **PAYLOADS["verify_lead"])
     play.until(MISSED + timedelta(days=3))
 

@@ -6,7 +6,7 @@ from contracts.agencies import Directory, Role
 from contracts.ladders import Ladder, LadderRung
 from tests.support.directories import COUNTY, SINCE, directory
 from tests.support.play import A_MONDAY, Play
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 
 
 def with_ladders(*ladders: Ladder) -> Directory:
@@ -19,7 +19,7 @@ def ladder(*rungs: tuple[Role, int, int], clocks: tuple[str, ...] = ()) -> Ladde
 
 
 def calls(where: Directory) -> list[tuple[str, str]]:
-    play = Play(ENFORCEMENT_CASE, at=A_MONDAY, where=where)
+    play = Play(ENFORCEMENT_CASE_V2, at=A_MONDAY, where=where)
     return [(call.agency, call.role) for call in play.clock("lead_verification_15wd").ladder]
 
 
@@ -40,7 +40,7 @@ def test_a_clock_s_own_ladder_goes_before_the_general_one() -> None:
 
 
 def test_a_rung_waits_as_long_as_the_place_says() -> None:
-    play = Play(ENFORCEMENT_CASE, at=A_MONDAY, where=with_ladders(ladder((Role.HEAD, 0, 3))))
+    play = Play(ENFORCEMENT_CASE_V2, at=A_MONDAY, where=with_ladders(ladder((Role.HEAD, 0, 3))))
 
     [call] = play.clock("lead_verification_15wd").ladder
 
@@ -49,8 +49,8 @@ def test_a_rung_waits_as_long_as_the_place_says() -> None:
 
 def test_what_the_law_does_by_itself_calls_nobody() -> None:
     where = with_ladders(ladder((Role.HEAD, 0, 3)))
-    play = Play(ENFORCEMENT_CASE, at=A_MONDAY, where=where)
-    rule = ENFORCEMENT_CASE.main.clock("statement_5wd")
+    play = Play(ENFORCEMENT_CASE_V2, at=A_MONDAY, where=where)
+    rule = ENFORCEMENT_CASE_V2.main.clock("statement_5wd")
 
     assert rule is not None
     assert rule.then == "waive_statement"

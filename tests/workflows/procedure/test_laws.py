@@ -13,13 +13,13 @@ from contracts.agencies import Principal
 from contracts.procedure import OpenStep, Payload, ProcedureState, TakeStep
 from tests.support.directories import directory
 from tests.support.play import Play
-from workflows.procedure import due
 from workflows.procedure.escalation import ANSWERS
-from workflows.procedure.extension import EXTEND
 from workflows.procedure.model import Procedure
 from workflows.procedure.refusal import StepRefused
-from workflows.procedure.registry import PROCEDURES
 from workflows.procedure.state import take
+from workflows.procedure.time import due
+from workflows.procedure.time.extension import EXTEND
+from workflows.registry import PROCEDURES
 
 VALUES: dict[str, Any] = {
     "officers": ["a", "b"],

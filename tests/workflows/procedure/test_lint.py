@@ -1,18 +1,19 @@
 """Lint refuses each way in which a table can contradict itself."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from contracts.agencies import Role
 from contracts.procedure import Payload
 from tests.support.directories import directory
-from workflows.procedure.lint import changed, fingerprint, problems, released
+from tests.workflows.procedure.small_table import CLOCK, END, HEAD, SOUND, guarded
+from workflows.lint import release, released
+from workflows.procedure.fingerprints import NEWEST, SCHEMES, Released, changed, fingerprint, named
+from workflows.procedure.guard import Guard
+from workflows.procedure.lint import problems
 from workflows.procedure.model import (
-    SUPERIORS,
-    By,
-    Clock,
-    Guard,
     Opens,
     Procedure,
     Step,
@@ -21,19 +22,7 @@ from workflows.procedure.model import (
     stages,
     working_days,
 )
-from workflows.procedure.registry import PROCEDURES
-
-HEAD = By(Role.HEAD)
-CLOCK = Clock("answer_5wd", working_days(5), "an article", ladder=SUPERIORS)
-END = Step("end", HEAD, stages("begun"), "over", zh="结束", basis="x", meets=("answer_5wd",))
-SOUND = Table(
-    "main_table",
-    first="begun",
-    ends=stages("over"),
-    steps=(END,),
-    clocks=(CLOCK,),
-    starts=("answer_5wd",),
-)
+from workflows.registry import PROCEDURES
 
 
 def lint(table: Table, *parts: Table) -> str:
@@ -120,39 +109,62 @@ def test_every_procedure_there_is_passes() -> None:
 # ── released tables ──────────────────────────────────────────────────────────────────────────────
 
 
-def _guarded(says: str, limit: int) -> Procedure:
-    guard = Guard(lambda a: len(a.state.lines) > limit, says, says, "x")
-    main = replace(SOUND, steps=(replace(END, needs=(guard,)),))
-    return Procedure("p", 1, owner="enforcement", main=main)
+OLD = guarded()
+"""A table as it was released, by each scheme."""
 
 
-def test_a_released_table_may_not_change() -> None:
-    old = Procedure("p", 1, owner="enforcement", main=SOUND)
-    known = {"p.v1": fingerprint(old)}
+def pinned(scheme: str) -> Released:
+    return {scheme: {"p.v1": fingerprint(OLD, scheme)}}
 
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_released_table_may_not_change(scheme: str) -> None:
     longer = replace(CLOCK, length=working_days(6))
-    new = replace(old, main=replace(SOUND, clocks=(longer,)))
+    new = replace(OLD, main=replace(SOUND, clocks=(longer,)))
 
-    assert "has changed" in "\n".join(changed([new], known))
-    assert list(changed([old], known)) == []
-
-
-def test_a_guard_s_words_and_code_are_part_of_the_table() -> None:
-    assert fingerprint(_guarded("a", 1)) != fingerprint(_guarded("b", 1))
+    assert f"has changed ({scheme})" in "\n".join(changed([new], pinned(scheme)))
+    assert "has changed" not in "\n".join(changed([OLD], pinned(scheme)))
 
 
-def test_a_released_table_may_not_vanish_and_a_new_one_must_be_released() -> None:
-    old = Procedure("p", 1, owner="enforcement", main=SOUND)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_guard_s_words_are_part_of_the_table(scheme: str) -> None:
+    def saying(zh: str) -> Procedure:
+        guard = Guard(lambda _: True, zh, "no", "x")
+        return replace(OLD, main=replace(SOUND, steps=(replace(END, needs=(guard,)),)))
 
-    assert "is gone" in "\n".join(changed([], {"p.v1": fingerprint(old)}))
-    assert "is not in released.toml" in "\n".join(changed([old], {}))
+    assert fingerprint(saying("甲"), scheme) != fingerprint(saying("乙"), scheme)
 
 
-def test_a_payload_s_name_is_part_of_the_table() -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_payload_s_name_is_part_of_the_table(scheme: str) -> None:
     class Other(Payload):
         pass
 
-    old = Procedure("p", 1, owner="enforcement", main=SOUND)
-    new = replace(old, main=replace(SOUND, steps=(replace(END, payload=Other),)))
+    new = replace(OLD, main=replace(SOUND, steps=(replace(END, payload=Other),)))
 
-    assert fingerprint(old) != fingerprint(new)
+    assert fingerprint(OLD, scheme) != fingerprint(new, scheme)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_released_table_may_not_vanish(scheme: str) -> None:
+    assert "is gone" in "\n".join(changed([], pinned(scheme)))
+
+
+def test_a_new_table_must_be_released_by_the_newest_scheme() -> None:
+    assert list(changed([OLD], pinned(NEWEST))) == []
+    for known in ({}, pinned("scheme_1")):
+        assert "is not in released.toml" in "\n".join(changed([OLD], known))
+
+
+def test_what_is_released_is_pinned_by_the_newest_scheme_and_the_rest_stays(
+    tmp_path: Path,
+) -> None:
+    file, name = tmp_path / "released.toml", named(PROCEDURES[0])
+    file.write_text(f'[scheme_1]\n"old.v1" = "1"\n[{NEWEST}]\n"{name}" = "2"\n', "utf-8")
+
+    release(file)
+
+    known = released(file)
+    assert known["scheme_1"] == {"old.v1": "1"}
+    assert known[NEWEST].keys() == {named(p) for p in PROCEDURES}
+    assert known[NEWEST][name] == "2"

@@ -10,7 +10,7 @@ from deploy.environment import JURISDICTION
 from services.kit.directory import load_directory
 from tests.support.directories import SINCE, directory
 from tests.support.play import Play, moment
-from workflows.enforcement_case import ENFORCEMENT_CASE
+from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 
 
 def local(number: int, basis: str, set_by: str | None = None) -> LocalClock:
@@ -27,7 +27,7 @@ def local(number: int, basis: str, set_by: str | None = None) -> LocalClock:
 
 
 def verification(*clocks: LocalClock) -> ClockState:
-    play = Play(ENFORCEMENT_CASE, at=moment("2026-03-02"), where=directory(*clocks))
+    play = Play(ENFORCEMENT_CASE_V2, at=moment("2026-03-02"), where=directory(*clocks))
     return play.clock("lead_verification_15wd")
 
 
@@ -59,7 +59,7 @@ def test_in_qingdao_a_lead_is_verified_in_shandong_s_three_working_days() -> Non
     qingdao = load_directory(JURISDICTION.with_name("qingdao.toml"))
 
     play = Play(
-        ENFORCEMENT_CASE, at=moment("2026-02-12"), agency="qingdao-shinan-amr", where=qingdao
+        ENFORCEMENT_CASE_V2, at=moment("2026-02-12"), agency="qingdao-shinan-amr", where=qingdao
     )
     clock = play.clock("lead_verification_15wd")
 

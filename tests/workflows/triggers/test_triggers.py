@@ -18,8 +18,9 @@ from services.kit.envelope import Envelope
 from services.kit.hearing import Heard
 from tests.support.directories import CITY, COUNTY, PROVINCE, directory
 from tests.support.engine import Engine
-from workflows.hand import Hand, StepHeld, Trigger, TriggerNotOpen
 from workflows.triggers import TRIGGERS
+from workflows.triggers.model import Trigger
+from workflows.triggers.runner import TriggerNotOpen, TriggerRunner
 
 Level = Literal["I", "II", "III", "IV"]
 
@@ -30,11 +31,11 @@ async def engine(database_url: str, temporal: Temporal) -> AsyncIterator[Engine]
         yield engine
 
 
-def hand(engine: Engine, *triggers: Trigger) -> Hand:
+def runner(engine: Engine, *triggers: Trigger) -> TriggerRunner:
     async def client() -> Client:
         return engine.client
 
-    return Hand(client, directory, triggers or TRIGGERS)
+    return TriggerRunner(client, directory, triggers or TRIGGERS)
 
 
 def heard(event: CaseEvent) -> Heard[Any]:
@@ -79,7 +80,7 @@ def raised(case_id: UUID) -> LevelRaised:
 
 async def hear(engine: Engine, what: Heard[Any], *triggers: Trigger) -> None:
     """Everything that hangs on the event, in the table's order."""
-    by = hand(engine, *triggers)
+    by = runner(engine, *triggers)
     for trigger in by.triggers:
         if isinstance(what.event, trigger.event) and trigger.procedure == "fast_response":
             await by.carry_out(trigger, what)
@@ -141,11 +142,10 @@ async def test_a_hand_over_is_noted_where_a_response_runs_and_nowhere_else(engin
     assert (await response(engine, running)).lines[0].facts["to"] == "市公安局"
 
 
-@pytest.mark.parametrize(("if_not_open", "raises"), [("hold", StepHeld), ("alarm", TriggerNotOpen)])
-async def test_a_step_that_is_not_open_is_held_or_raises_the_alarm(
-    engine: Engine, if_not_open: Literal["hold", "alarm"], raises: type[Exception]
+async def test_a_step_that_is_not_open_raises_the_alarm_where_its_row_says_so(
+    engine: Engine,
 ) -> None:
-    trigger = Trigger(LevelRaised, "fast_response", step="raise_level", if_not_open=if_not_open)
+    trigger = Trigger(LevelRaised, "fast_response", step="raise_level", if_not_open="alarm")
 
-    with pytest.raises(raises):
+    with pytest.raises(TriggerNotOpen):
         await hear(engine, heard(raised(uuid4())), trigger)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import chinese_calendar
 from hypothesis import given
@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import Derivation
-from tests.workflows.procedure.legal_time import SHIPPED, due, extended, terms
-from workflows.procedure.clocks import Pause, Terms, latest_start, midnight, warn_at
-from workflows.procedure.derivation import recompute
+from tests.workflows.procedure.time.builders import SHIPPED, due, extended, terms
+from tests.workflows.procedure.time.recount import recompute
 from workflows.procedure.model import Roll
+from workflows.procedure.time.legal_time import Pause, Terms, warn_at
 
-ROLLS: list[Roll] = ["none", "statutory_holiday", "non_working_day"]
+ROLLS: list[Roll] = ["none", "statutory_holiday"]
 
 starts = st.datetimes(
     datetime(2018, 1, 1),  # noqa: DTZ001  the zone is given apart
@@ -146,12 +146,3 @@ def test_a_warning_comes_between_start_and_end(clock: tuple[Terms, datetime]) ->
     found = due(rule, start)
 
     assert start <= warn_at(found, start, calendar=SHIPPED) < found.due_at
-
-
-@given(st.dates(date(2018, 6, 1), date(2026, 12, 20)), st.integers(1, 20))
-def test_counting_back_is_counting_on_turned_round(event: date, days: int) -> None:
-    latest = latest_start(event, days, SHIPPED)
-
-    assert len(chinese_calendar.get_workdays(latest, event - timedelta(1))) == days
-    if SHIPPED.is_working_day(event):
-        assert due(terms(days), midnight(latest)).due_on == event

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from contracts.procedure import Extended, NotCounted, Unit
-from tests.workflows.procedure.legal_time import SHIPPED, at, due, extended, terms
-from workflows.procedure.calendar import Year
-from workflows.procedure.clocks import deadline, latest_start, on_day, warn_at
-from workflows.procedure.derivation import recompute
+from tests.workflows.procedure.time.builders import SHIPPED, at, due, extended, terms
+from tests.workflows.procedure.time.recount import recompute
 from workflows.procedure.model import Roll
+from workflows.procedure.time.calendar import Year
+from workflows.procedure.time.legal_time import deadline, on_day, warn_at
 
 # ── the facts' golden vectors ────────────────────────────────────────────────────────────────────
 
@@ -37,11 +37,9 @@ def test_working_days_end_where_the_facts_say(start: str, number: int, last: str
     [
         ("2026-03-02", 90, "none", "2026-05-31"),  # decide: a Sunday
         ("2026-03-02", 90, "statutory_holiday", "2026-05-31"),
-        ("2026-03-02", 90, "non_working_day", "2026-06-01"),
         ("2026-03-02", 120, "statutory_holiday", "2026-06-30"),
         ("2026-07-03", 90, "none", "2026-10-01"),
         ("2026-07-03", 90, "statutory_holiday", "2026-10-08"),
-        ("2026-07-03", 90, "non_working_day", "2026-10-08"),
         ("2026-04-10", 30, "none", "2026-05-10"),  # seizure limits state power: hard
         ("2026-04-10", 60, "none", "2026-06-09"),
         ("2026-06-01", 30, "statutory_holiday", "2026-07-01"),  # public notice
@@ -229,18 +227,3 @@ def test_a_warning_does_not_fall_together_with_the_start() -> None:
     warned = warn_at(due(terms(1), start), start, calendar=SHIPPED)
 
     assert warned == at("2026-03-03", "00:00")
-
-
-@pytest.mark.parametrize(
-    ("hearing", "days", "latest"),
-    [
-        ("2026-03-20", 7, "2026-03-11"),  # notice of a hearing
-        ("2026-03-20", 3, "2026-03-17"),  # public notice of an open hearing
-        ("2026-10-09", 7, "2026-09-22"),  # across the holidays, 20 September worked
-        ("2026-03-21", 7, "2026-03-12"),  # a hearing on a Saturday
-    ],
-)
-def test_a_notice_counts_back_from_the_hearing(hearing: str, days: int, latest: str) -> None:
-    found = latest_start(date.fromisoformat(hearing), days, SHIPPED)
-
-    assert found == date.fromisoformat(latest)

@@ -95,7 +95,7 @@ class Calendar:
     def working_day_before(self, day: date) -> date:
         """The last working day before this one."""
         before = day - ONE_DAY
-        while self.why_not(before):
+        while not self.is_working_day(before):
             before -= ONE_DAY
         return before
 

@@ -8,7 +8,7 @@ import chinese_calendar
 import pytest
 
 from deploy.calendar_from_package import CALENDAR, published_years, render
-from workflows.procedure.calendar import BadCalendar, Calendar, Year, load_calendar
+from workflows.procedure.time.calendar import BadCalendar, Calendar, Year, load_calendar
 
 SHIPPED = load_calendar(CALENDAR.read_text("utf-8"))
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from contracts.legal_day import SHANGHAI, legal_day
 from contracts.procedure import Derivation, Extended, NotCounted, Unit
-from workflows.procedure.calendar import ONE_DAY, Calendar
 from workflows.procedure.model import Roll
+from workflows.procedure.time.calendar import ONE_DAY, Calendar
 
 Pause = tuple[str, date, date]
 """Kind of a dated window, its first and its last day, both left out."""
@@ -117,17 +117,6 @@ def warn_at(due: Deadline, started_at: datetime, *, calendar: Calendar) -> datet
     return early if early > started_at else max(started_at, midnight(due.due_on))
 
 
-def latest_start(event_day: date, working_days: int, calendar: Calendar) -> date:
-    """Last day for what must be done so many working days before an event (HEAR arts 20-22).
-
-    Counted back: the day of the event is not counted, the working day found last is still in time.
-    """
-    day = event_day
-    for _ in range(working_days):
-        day = calendar.working_day_before(day)
-    return day
-
-
 def midnight(day: date) -> datetime:
     """The instant at which a legal day begins."""
     return datetime.combine(day, time.min, SHANGHAI)
@@ -201,9 +190,8 @@ def _rolls_off(
     roll: Roll, day: date, rolling: bool, calendar: Calendar, pauses: _Pauses
 ) -> str | None:
     """Why a period may not end on this day; once rolling, it does not end in a window either."""
-    why = None if roll == "none" else calendar.why_not(day)
-    if why == "holiday" or (why and roll == "non_working_day"):
-        return why
+    if roll == "statutory_holiday" and calendar.why_not(day) == "holiday":
+        return "holiday"
     return pauses.kind(day) if rolling else None
 
 

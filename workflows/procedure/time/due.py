@@ -23,7 +23,8 @@ from workflows.procedure.escalation import (
     with_clock,
     with_escalation,
 )
-from workflows.procedure.model import MAIN, Procedure
+from workflows.procedure.guard import MAIN
+from workflows.procedure.model import Procedure
 
 
 def due(procedure: Procedure, state: ProcedureState, now: datetime) -> TakeStep | None:

@@ -5,9 +5,9 @@ from datetime import datetime
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import Extended, Unit
 from deploy.calendar_from_package import CALENDAR
-from workflows.procedure.calendar import load_calendar
-from workflows.procedure.clocks import Deadline, Pause, Terms, deadline
 from workflows.procedure.model import Roll
+from workflows.procedure.time.calendar import load_calendar
+from workflows.procedure.time.legal_time import Deadline, Pause, Terms, deadline
 
 SHIPPED = load_calendar(CALENDAR.read_text("utf-8"))
 HEARD_AT = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)

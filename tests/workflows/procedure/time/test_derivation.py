@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from contracts.procedure import NotCounted
-from tests.workflows.procedure.legal_time import HEARD_AT, SHIPPED, at, due, extended, terms
-from workflows.procedure.clocks import MixedUnits
-from workflows.procedure.derivation import WrongDerivation, recompute
+from tests.workflows.procedure.time.builders import HEARD_AT, SHIPPED, at, due, extended, terms
+from tests.workflows.procedure.time.recount import WrongDerivation, recompute
+from workflows.procedure.time.legal_time import MixedUnits
 
 
 def test_the_derivation_names_each_day_left_out() -> None:

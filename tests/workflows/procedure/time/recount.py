@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from contracts.legal_day import SHANGHAI, legal_day
 from contracts.procedure import Derivation
-from workflows.procedure.calendar import ONE_DAY, Calendar
-from workflows.procedure.clocks import HOURS, Deadline, midnight
+from workflows.procedure.time.calendar import ONE_DAY, Calendar
+from workflows.procedure.time.legal_time import HOURS, Deadline, midnight
 
 
 class WrongDerivation(ValueError):

@@ -19,16 +19,17 @@ from tests.support.directories import CITY, COUNTY, NEIGHBOUR, POLICE, directory
 from tests.support.engine import Engine
 from tests.support.examples import EXAMPLES
 from tests.support.servers import create_database
-from tests.workflows.test_triggers import heard
-from tests.workflows.trigger_ways import WAYS
-from workflows.hand import Hand, StepHeld, Trigger, TriggerNotOpen
-from workflows.procedure import registry
+from tests.workflows.triggers.test_triggers import heard
+from tests.workflows.triggers.ways import WAYS
+from workflows import registry
 from workflows.triggers import TRIGGERS
+from workflows.triggers.model import Trigger
+from workflows.triggers.runner import TriggerNotOpen, TriggerRunner
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 OPENING = [t for t in TRIGGERS if t.opens]
 STEPS = [t for t in TRIGGERS if t.step]
-REFUSED = {"note": None, "hold": StepHeld, "alarm": TriggerNotOpen}
+REFUSED = {"note": None, "alarm": TriggerNotOpen}
 
 
 def name(trigger: Trigger) -> str:
@@ -89,9 +90,10 @@ class Row:
         async def client() -> Client:
             return self.engine.client
 
-        hand, what = Hand(client, directory, (self.trigger,)), heard(example(self.trigger, of))
+        runner = TriggerRunner(client, directory, (self.trigger,))
+        what = heard(example(self.trigger, of))
         for _ in range(times):
-            await hand.carry_out(self.trigger, what)
+            await runner.carry_out(self.trigger, what)
 
     async def goes_unheard(self, of: UUID) -> None:
         """On record, and on; or loudly, as the row says."""

@@ -1,14 +1,14 @@
-"""What a trigger is, and the hand that carries it out on Temporal.
+"""The trigger runner: carries triggers out on Temporal.
 
-The event's id is the request id, so hearing it again is harmless. Triggers of one case run one
-after another.
+The request id is made from the event's id, so hearing an event again is harmless. Triggers of one
+case run one after another.
 """
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID, uuid5
 
 import structlog
@@ -22,43 +22,11 @@ from contracts.messages import CaseEvent
 from contracts.procedure import OpenProcedure, TakeStep, procedure_id
 from services.kit.errors import Refusal
 from services.kit.hearing import Decision, Heard, hears
-from workflows.procedure import registry
+from workflows import registry
+from workflows.triggers.model import Opening, Trigger
 
 log = structlog.get_logger()
 NAMESPACE = UUID("0c1f6c2e-5a1f-5d0e-9c55-6f3a4f0f7a11")
-
-IfNotOpen = Literal["note", "hold", "alarm"]
-"""`note`: on record, and on; `hold`: again as the case moves; `alarm`: set aside, loudly."""
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Where a procedure starts: at which agencies, with which facts."""
-
-    agencies: tuple[str, ...]
-    facts: dict[str, Any]
-    shift_s: int = 0
-
-
-@dataclass(frozen=True)
-class Trigger:
-    """One row: an event, the procedure of its case, and what happens to it."""
-
-    event: type[CaseEvent]
-    procedure: str | Callable[[Any], str]
-    """Its name, or where the event names it."""
-    of: Callable[[Any], UUID | None] = lambda event: event.case_id
-    """Whose it is: the event's own case or, of an event about another's, that one; None if it is
-    about no case.
-    """
-    opens: Callable[[Any, Directory], Opening | None] | None = None
-    step: str | None = None
-    payload: Callable[[Any], dict[str, Any]] | None = None
-    if_not_open: IfNotOpen = "note"
-
-    def name(self, event: CaseEvent) -> str:
-        """Of the procedure this event is for."""
-        return self.procedure if isinstance(self.procedure, str) else self.procedure(event)
 
 
 class TriggerNotOpen(Refusal):
@@ -72,13 +40,9 @@ class TriggerNotOpen(Refusal):
         )
 
 
-class StepHeld(Exception):
-    """A step not open yet, asked for again as the case moves."""
-
-
 @dataclass(frozen=True)
-class Hand:
-    """Carries triggers out on Temporal."""
+class TriggerRunner:
+    """Starts procedures and takes their steps as the table of triggers says."""
 
     client: Callable[[], Awaitable[Client]]
     directory: Callable[[], Directory]
@@ -90,7 +54,7 @@ class Hand:
         for trigger in self.triggers:
             by_event[trigger.event].append(trigger)
         for event, triggers in by_event.items():
-            yield hears(event)(partial_decision(self, triggers))
+            yield hears(event)(_handler(self, triggers))
 
     async def carry_out(self, trigger: Trigger, heard: Heard[Any]) -> None:
         """Start the procedure, or take its step."""
@@ -148,20 +112,18 @@ class Hand:
 
     def _not_open(self, trigger: Trigger, id_: str, why: str) -> None:
         step = str(trigger.step)
-        if trigger.if_not_open == "hold":
-            raise StepHeld(f"{id_}: {step} is not open yet ({why})")
         if trigger.if_not_open == "alarm":
             log.error("trigger_not_open", procedure=id_, step=step, says=why)
             raise TriggerNotOpen(id_, step, why)
         log.info("trigger_noted", procedure=id_, step=step, says=why)
 
 
-def partial_decision(hand: Hand, triggers: list[Trigger]) -> Callable[..., Decision]:
-    """A handler that decides on calls alone: what they write belongs to others."""
+def _handler(runner: TriggerRunner, triggers: list[Trigger]) -> Callable[..., Decision]:
+    """A handler that decides on calls alone: this unit has no record of its own to write."""
 
     def pull(heard: Heard[Any]) -> Decision:
         """Start or advance the procedures of this event."""
-        return Decision(calls=[partial(hand.carry_out, trigger, heard) for trigger in triggers])
+        return Decision(calls=[partial(runner.carry_out, trigger, heard) for trigger in triggers])
 
     return pull
 

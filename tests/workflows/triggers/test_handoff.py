@@ -23,9 +23,9 @@ from tests.replay.telling import take, walk
 from tests.support.directories import COUNTY, POLICE, directory
 from tests.support.enforcement_steps import until_step
 from tests.support.engine import Engine
-from tests.workflows.test_triggers import heard
-from workflows.hand import Hand
+from tests.workflows.triggers.test_triggers import heard
 from workflows.triggers import TRIGGERS
+from workflows.triggers.runner import TriggerRunner
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ async def hear(engine: Engine, event: CaseEvent, procedure: str) -> None:
     async def client() -> Client:
         return engine.client
 
-    hand, what = Hand(client, directory, TRIGGERS), heard(event)
+    runner, what = TriggerRunner(client, directory, TRIGGERS), heard(event)
     for trigger in [t for t in TRIGGERS if t.event is type(event) and t.procedure == procedure] * 2:
-        await hand.carry_out(trigger, what)
+        await runner.carry_out(trigger, what)
 
 
 def now() -> datetime:

@@ -1,0 +1,1 @@
+"""Legal time: vectors, and what holds of every clock."""

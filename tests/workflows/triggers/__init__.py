@@ -1,0 +1,1 @@
+"""The table of triggers, and the runner that carries it out."""

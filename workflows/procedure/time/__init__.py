@@ -1,0 +1,1 @@
+"""Legal time: the calendar, deadlines and extensions counted by it, and what falls due."""
