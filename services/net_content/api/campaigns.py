@@ -14,8 +14,8 @@ from services.kit.records import TheViewer
 from services.kit.security import Asking, require_role
 from services.kit.seeing import seeing
 from services.kit.transaction import transaction
-from services.net_content import queries
 from services.net_content.drawing import OFFICERS, hold_draw, open_campaign
+from services.net_content.queries import campaigns as queries
 from services.net_content.rules.credit import weights_problem
 from services.net_content.rules.draw import MAX_WEIGHT, Terms
 from services.net_content.rules.draw_record import record_of

@@ -2,8 +2,8 @@
 
 from services.kit.pages import Page
 from services.kit.records import Records, Viewer, record_router
-from services.net_content import queries
-from services.net_content.queries import Filters, Found
+from services.net_content.queries import checks as queries
+from services.net_content.queries.checks import Filters, Found
 from services.net_content.showing import check_line, check_view
 from services.net_content.views import CheckPage, CheckView
 

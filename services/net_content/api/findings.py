@@ -5,8 +5,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.kit.records import TheViewer, Viewer
-from services.net_content import queries
 from services.net_content.models import Finding
+from services.net_content.queries import checks as queries
 from services.net_content.rules.freezing import again
 from services.net_content.views import Recomputed
 

@@ -7,8 +7,8 @@ from contracts.procedure import Answer, Reassignment
 from services.kit.effects import Reply
 from services.kit.record_effects import At, RecordEffects
 from services.kit.transaction import Transaction
-from services.net_content import queries
 from services.net_content.models import Check
+from services.net_content.queries import checks as queries
 
 Outcome = Literal["passed", "rectified", "called_off"]
 

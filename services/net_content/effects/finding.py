@@ -18,8 +18,8 @@ from services.kit.effects import Reply
 from services.kit.errors import NotFound
 from services.kit.record_effects import At, RecordEffects
 from services.kit.transaction import Transaction
-from services.net_content import queries
 from services.net_content.models import Check, Finding, Product, Sampling, Subject
+from services.net_content.queries import checks as queries
 from services.net_content.rules.escalation import WITHIN_DAYS, grave
 
 effects = RecordEffects(queries.PROCEDURE, Check)

@@ -7,9 +7,9 @@ from services.kit.effects import Reply
 from services.kit.errors import Invalid, Refusal
 from services.kit.record_effects import At, RecordEffects
 from services.kit.transaction import Transaction
-from services.net_content import queries
 from services.net_content.awaited import lab_of
 from services.net_content.models import Campaign, Check, Product, Sampling
+from services.net_content.queries import checks as queries
 from services.net_content.rules.conditions import sampling_problems
 from services.net_content.rules.judging import planned
 from services.net_content.rules.refusals import BadInput
