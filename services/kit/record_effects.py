@@ -58,7 +58,7 @@ class At(Generic[Row, P]):
     def opened(self, table: str, number: int = 1) -> tuple[Line, ...]:
         """The lines this step opened: the last ones of their table."""
         lines = [line for line in self.step.record.state.lines if line.table == table]
-        return tuple(lines[-number:])
+        return tuple(lines[len(lines) - number :])
 
 
 Act = Callable[[Transaction, At[Row, P]], Awaitable[Reply | None]]
@@ -101,14 +101,13 @@ class RecordEffects(Generic[Row]):
         return follow
 
     def add_to(self, effects: Effects, directory: Current) -> None:
-        own = [
-            (step, payload, self._locked(act, directory)) for step, payload, act in self._effects
-        ]
-        if self._opening is not None:
-            after = [effect for step, _, effect in own if step == "open"]
-            own = [one for one in own if one[0] != "open"]
-            own.append(("open", Payload, _in_turn(self._opening, *after)))
-        for step, payload, effect in own:
+        opening = self._opening
+        if opening is not None and all(step != "open" for step, _, _ in self._effects):
+            effects.on(self.procedure, "open", payload=Payload)(opening)
+        for step, payload, act in self._effects:
+            effect = self._locked(act, directory)
+            if step == "open" and opening is not None:
+                effect = _in_turn(opening, effect)
             effects.on(self.procedure, step, payload=payload)(effect)
         if self._follow is not None:
             effects.after_each(self.procedure)(self._follow)
@@ -129,11 +128,9 @@ def effects_of(directory: Current, *concerns: RecordEffects[Any]) -> Effects:
     return found
 
 
-def _in_turn(*effects: Effect[Payload]) -> Effect[Payload]:
-    async def each(tx: Transaction, step: Step[Payload]) -> Reply | None:
-        reply: Reply | None = None
-        for effect in effects:
-            reply = await effect(tx, step)
-        return reply
+def _in_turn(first: Effect[Any], then: Effect[Any]) -> Effect[Any]:
+    async def both(tx: Transaction, step: Step[Any]) -> Reply | None:
+        await first(tx, step)
+        return await then(tx, step)
 
-    return each
+    return both

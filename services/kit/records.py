@@ -27,7 +27,7 @@ from services.kit.step_routes import Find, step_router
 from services.kit.views import LoggedStep, PageView, View
 
 Key = TypeVar("Key")
-Found = TypeVar("Found")
+Record = TypeVar("Record")
 MOST_STEPS = 500
 AfterStep = Annotated[int, Query(ge=0, lt=2**31)]
 Steps = Annotated[int, Query(ge=1, le=MOST_STEPS)]
@@ -59,7 +59,7 @@ def by_id(case: UUID) -> UUID:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Records(Generic[Key, Found]):
+class Records(Generic[Key, Record]):
     """How one kind of record is asked for and shown. All functions are the service's own."""
 
     path: str
@@ -76,15 +76,15 @@ class Records(Generic[Key, Found]):
     page: type[PageView]
     """What `listed` gives."""
 
-    find: Callable[[AsyncSession, Sight, Key], Awaitable[Found]]
+    find: Callable[[AsyncSession, Sight, Key], Awaitable[Record]]
     """One record, if it is in sight; raises `NotFound` otherwise."""
-    case_id: Callable[[Found], UUID]
+    case_id: Callable[[Record], UUID]
     """The id by which its steps are taken."""
-    shown: Callable[[Viewer, Found], Awaitable[View]]
+    shown: Callable[[Viewer, Record], Awaitable[View]]
     view: type[View]
     """What `shown` gives."""
 
-    steps: Callable[[AsyncSession, Found, int, int], Awaitable[Sequence[Any]]] | None = None
+    steps: Callable[[AsyncSession, Record, int, int], Awaitable[Sequence[Any]]] | None = None
     """Its step log from behind a number on, at most so many; none: all of it may be seen."""
     step: type[LoggedStep] = LoggedStep
 
@@ -94,7 +94,7 @@ class Records(Generic[Key, Found]):
     named: Callable[[str], Key] = UUID  # type: ignore[assignment]
 
     async def timeline(
-        self, viewer: Viewer, found: Found, after: int, limit: int
+        self, viewer: Viewer, found: Record, after: int, limit: int
     ) -> Sequence[LoggedStep]:
         if self.steps is not None:
             rows = await self.steps(viewer.session, found, after, limit)

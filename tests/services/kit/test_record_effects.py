@@ -118,3 +118,14 @@ def test_no_step_has_two_effects() -> None:
     effects.add_to(found, directory)
     with pytest.raises(ValueError, match="has an effect already"):
         again.add_to(found, directory)
+
+
+def test_no_procedure_is_followed_twice() -> None:
+    async def follow(_tx: Transaction, _record: RecordStep) -> None:
+        """Never called."""
+
+    one, another = own(), own()
+    one.after_each(follow)
+    another.after_each(follow)
+    with pytest.raises(ValueError, match="is followed already"):
+        effects_of(directory, one, another)
