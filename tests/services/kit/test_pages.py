@@ -87,3 +87,9 @@ def test_a_page_shows_what_was_asked_for_and_leads_to_the_rest() -> None:
 
 def test_a_moment_keeps_its_place_in_whatever_zone_it_is_written() -> None:
     assert place_of(cursor(AT.astimezone(UTC), ID), UUID) == (AT, ID)
+
+
+def test_a_page_that_is_just_full_has_none_behind_it() -> None:
+    rows = [(AT, 1), (AT, 2)]
+
+    assert Page(2).cut(rows, lambda row: row) == (rows, None)
