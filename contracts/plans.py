@@ -29,7 +29,7 @@ class Task(Entry):
     """
 
     clause: str | None = None
-    """Where the plan has it, such as 四(五)."""
+    """Where the plan has it, such as 四（五）."""
     name: str
     name_en: str
     subjects: tuple[Subject, ...]

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contracts.oversight import Checkpoint, EntryErased
+from contracts.says import Says
 from services.kit.clock import Clock
 from services.kit.database import engine, sessions
 from services.kit.errors import Invalid
@@ -80,7 +81,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         return Checkpoint.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
         raise Invalid(
-            f"{path} is no checkpoint", f"{path} 不是检查点。", field="against", rule="file"
+            Says(f"{path} 不是检查点。", f"{path} is no checkpoint"), field="against", rule="file"
         ) from error
 
 

@@ -7,6 +7,7 @@ from contracts.catalogue import (
     UnitRow,
     find_procedure,
 )
+from contracts.says import Says
 from services.kit.errors import Invalid
 
 UNIT_NAMES = tuple(unit.command for unit in UNITS)
@@ -16,8 +17,7 @@ def unit_named(name: str) -> UnitRow:
     found = next((unit for unit in UNITS if unit.command == name), None)
     if found is None:
         raise Invalid(
-            f"there is no unit {name}: {', '.join(UNIT_NAMES)}",
-            f"没有单元 {name}。",
+            Says(f"没有单元 {name}。", f"there is no unit {name}: {', '.join(UNIT_NAMES)}"),
             field="UNIT",
             rule="unit",
         )
@@ -30,6 +30,8 @@ def procedure_named(of: str) -> ProcedureRow:
     if found is None:
         names = ", ".join(row.short or row.name for row in PROCEDURES)
         raise Invalid(
-            f"--of is one of {names}", f"--of 只能是 {names}。", field="--of", rule="procedure"
+            Says(f"--of 只能是 {names}。", f"--of is one of {names}"),
+            field="--of",
+            rule="procedure",
         )
     return found

@@ -13,6 +13,7 @@ from typing import Self
 
 import psutil
 
+from contracts.says import Says
 from deploy.embedded.server import Report, quietly
 from deploy.embedded.stack import Servers, embedded_servers
 from deploy.environment import stack_environment, unit_environment
@@ -124,7 +125,9 @@ class Stack:
         for line in written.decode(errors="replace").splitlines():
             self._say("migrate", line)
         if process.returncode != 0:
-            raise UnitFailed(f"migrate: 失败 failed ({process.returncode})\n{written.decode()}")
+            raise UnitFailed(
+                Says("migrate：失败", f"failed ({process.returncode})\n{written.decode()}")
+            )
 
 
 async def run_until_told(stack: Stack, on_ready: Callable[[Stack], None], report: Report) -> None:

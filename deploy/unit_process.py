@@ -10,9 +10,11 @@ from pathlib import Path
 
 import httpx
 
+from contracts.says import Says
 from deploy.embedded.child import Child
 from deploy.embedded.ports import LOOPBACK, remembered_port
 from deploy.unit_log import Say, pump
+from services.kit.errors import Fault
 
 READY_SECONDS = 90.0
 GRACE_SECONDS = 20.0
@@ -22,7 +24,7 @@ STEADY_SECONDS = 60.0
 """After so long without a death, the next one is a first one again."""
 
 
-class UnitFailed(RuntimeError):
+class UnitFailed(Fault):
     """A unit did not become ready, or a command of the stack did not succeed."""
 
     exit_code = 1
@@ -71,7 +73,9 @@ class UnitProcess:
                     if (await client.get(f"{self.url}/health/ready")).status_code == 200:
                         return
                 await asyncio.sleep(0.1)
-        raise UnitFailed(f"{self.name}: {within:.0f} s 内未就绪 not ready in time; {self._file}")
+        raise UnitFailed(
+            Says(f"{self.name}：{within:.0f} s 内未就绪", f"not ready in time; {self._file}")
+        )
 
     async def stop(self) -> None:
         """End it in order, its work in hand finished."""

@@ -6,19 +6,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from services.kit.errors import SteelyardError
+from contracts.says import Says
+from services.kit.errors import Fault
 
 NOTE = Path("run") / "stack.json"
 SETTINGS = ("AUDIT_", "DATABASE_", "KAFKA_", "STEELYARD_", "TEMPORAL_")
 
 
-class NotRunning(SteelyardError):
+class NotRunning(Fault):
     """No stack runs in that folder, and nothing else says where to ask."""
 
     def __init__(self, data_dir: Path, otherwise: str) -> None:
         super().__init__(
-            f"{data_dir} 没有正在运行的杆秤，请先运行 steelyard up，或指明 {otherwise}。"
-            f" No Steelyard is running in {data_dir}: start `steelyard up`, or give {otherwise}."
+            Says(
+                f"{data_dir} 没有正在运行的杆秤，请先运行 steelyard up，或指明 {otherwise}。",
+                f"No Steelyard is running in {data_dir}: "
+                f"start `steelyard up`, or give {otherwise}.",
+            )
         )
 
 

@@ -8,8 +8,9 @@ skipping levels where need be: 突发事件应对法 (2024) arts 17, 61.
 
 from contracts import coordination as states
 from contracts.agencies import Role
+from contracts.says import Says
 from workflows.law import ERL
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, guard
 from workflows.procedure.model import (
     By,
     Clock,
@@ -41,10 +42,9 @@ def _reports_sent(a: Attempt) -> bool:
     return all(line.ended for line in a.lines("report"))
 
 
-REPORTS_SENT = Guard(
+REPORTS_SENT = guard(
     _reports_sent,
-    "尚有未完成的上报",
-    "a report up the line of command is still outstanding",
+    Says("尚有未完成的上报", "a report up the line of command is still outstanding"),
     ERL(61),
 )
 

@@ -236,5 +236,5 @@ class ProcedureRun:
 
 
 def _as_error(refused: StepRefused) -> ApplicationError:
-    detail = {"zh": refused.zh, "en": refused.en, **refused.fields}
+    detail = {"zh": refused.says.zh, "en": refused.says.en, **refused.fields}
     return ApplicationError(str(refused), detail, type=refused.code, non_retryable=True)

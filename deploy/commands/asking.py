@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from contracts.agencies import Role
+from contracts.says import Says
 from deploy.whereabouts import find
 from services.kit.clock import Clock
 from services.kit.directory import load_directory
@@ -53,10 +54,10 @@ class Api:
             problem = response.json()
             code, says = problem.pop("code"), problem.pop("detail")
         except (ValueError, KeyError, AttributeError):
-            code, says = "http", f"{response.request.url} answered {response.status_code}"
+            code, says = "http", f"服务拒绝 {response.request.url} answered {response.status_code}"
             problem = {}
         kept = {k: v for k, v in problem.items() if k not in {"type", "title", "status"}}
-        raise Refusal(code, says, status=response.status_code, **kept)
+        raise Refusal(code, Says(says, ""), status=response.status_code, **kept)
 
 
 @contextmanager
@@ -82,8 +83,10 @@ def _named(asked: str) -> tuple[str, str]:
     if principal and agency:
         return principal, agency
     raise Invalid(
-        "say who as PRINCIPAL@AGENCY, such as samr.head@samr",
-        "请写明“人员@机关”，如 samr.head@samr。",
+        Says(
+            "请写明“人员@机关”，如 samr.head@samr。",
+            "say who as PRINCIPAL@AGENCY, such as samr.head@samr",
+        ),
         field="--as",
         rule="principal@agency",
     )
@@ -93,8 +96,10 @@ def _settings(data_dir: Path) -> SteelyardSettings:
     told = find(data_dir).env
     if told.get("STEELYARD_ENVIRONMENT") == "production":
         raise Invalid(
-            "production has an issuer of its own: give --token",
-            "生产环境请以 --token 提供令牌。",
+            Says(
+                "生产环境请以 --token 提供令牌。",
+                "production has an issuer of its own: give --token",
+            ),
             field="--as",
             rule="development",
         )
@@ -112,8 +117,10 @@ def _evaluator(settings: SteelyardSettings) -> tuple[str, str]:
         if holder.role is Role.EVALUATOR and holder.holds_on(today):
             return holder.principal, holder.agency
     raise Invalid(
-        "the jurisdiction has no evaluator: say --as PRINCIPAL@AGENCY",
-        "本辖区没有评估人员，请以 --as 指明。",
+        Says(
+            "本辖区没有评估人员，请以 --as 指明。",
+            "the jurisdiction has no evaluator: say --as PRINCIPAL@AGENCY",
+        ),
         field="--as",
         rule="evaluator",
     )

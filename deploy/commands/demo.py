@@ -30,13 +30,13 @@ LEVELS = ("I", "II", "III", "IV")
 
 def demo(
     data_dir: Annotated[
-        Path, typer.Option(help="演示数据目录,每次重建 Its folder, made anew each time.")
+        Path, typer.Option(help="演示数据目录，每次重建 Its folder, made anew each time.")
     ] = DATA_DIR,
     keep_running: Annotated[
         bool, typer.Option("--keep-running", help="演示后继续运行 Stay up until Ctrl-C.")
     ] = False,
 ) -> None:
-    """演示:真实案件自报告至结案。 Real cases from report to closing, then a verdict."""
+    """演示：真实案件自报告至结案。 Real cases from report to closing, then a verdict."""
     out = Console()
     story = asyncio.run(_run(data_dir.absolute(), out, keep_running=keep_running))
     for failure in story.failures:
@@ -91,7 +91,7 @@ async def _chapters(show: Demonstration, out: Console, stack: Stack) -> None:
         out.print(timeline_table(steps))
         out.print(clock_tree(record["procedure"]["clocks"]))
 
-    chapter(out, 4, "演练:期限届满,逐级升级", "a drill in skipped time: a missed clock")
+    chapter(out, 4, "演练：期限届满，逐级升级", "a drill in skipped time: a missed clock")
 
     def passed(at: datetime, says: str) -> None:
         out.print(f"  [cyan]{at:%Y-%m-%d %H:%M}[/]  {says}", highlight=False)
@@ -160,6 +160,6 @@ def _made_anew(folder: Path) -> None:
     if mark.exists():
         shutil.rmtree(folder)
     elif folder.exists() and any(folder.iterdir()):
-        raise NotADirectoryError(f"{folder} 非演示目录,不予清除 is not a demonstration's folder")
+        raise NotADirectoryError(f"{folder} 非演示目录，不予清除 is not a demonstration's folder")
     folder.mkdir(parents=True, exist_ok=True)
     mark.touch()

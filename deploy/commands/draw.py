@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from contracts.says import Says
 from deploy.commands.asking import Who, asking
 from deploy.commands.options import As, DataDir, Token, Url, chosen
 from services.kit.errors import Invalid
@@ -36,14 +37,14 @@ def verify(
     record = _record(campaign, Who(chosen(data_dir), as_, url, token))
     try:
         found = disagreements(record)
-    except NoDrawRecord as wrong:
-        raise Invalid(str(wrong), field="CAMPAIGN", rule="draw_record") from wrong
+    except NoDrawRecord as no_record:
+        raise Invalid(no_record.says, field="CAMPAIGN", rule="draw_record") from no_record
     out = Console()
-    for says in found:
-        out.print(f"[red]✘[/] {says}", highlight=False)
+    for wrong in found:
+        out.print(f"[red]✘[/] {wrong}", highlight=False)
     if not found:
         lots, subjects = len(record["drawn"]), len(record["entries"])
-        says = f"{subjects} 个对象中抽取 {lots} 批,与记录一致 lots drawn, as on record"
+        says = f"{subjects} 个对象中抽取 {lots} 批，与记录一致 lots drawn, as on record"
         out.print(f"[green]✔[/] {says}", highlight=False)
     raise typer.Exit(1 if found else 0)
 
@@ -59,12 +60,11 @@ def _record(campaign: str, who: Who) -> dict[str, Any]:
         content = json.loads(file.read_text("utf-8"))
     except ValueError as error:
         raise Invalid(
-            f"{file} is no JSON", f"{file} 不是 JSON。", field="CAMPAIGN", rule="json"
+            Says(f"{file} 不是 JSON。", f"{file} is no JSON"), field="CAMPAIGN", rule="json"
         ) from error
     if not isinstance(content, dict):
         raise Invalid(
-            f"{file} is no record of a draw",
-            f"{file} 不是抽取记录。",
+            Says(f"{file} 不是抽取记录。", f"{file} is no record of a draw"),
             field="CAMPAIGN",
             rule="draw_record",
         )

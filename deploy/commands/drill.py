@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from contracts.says import Says
 from deploy.commands.options import DataDir, chosen
 from deploy.commands.showing import moment, timeline_table
 from deploy.play.cast import Cast
@@ -21,18 +22,20 @@ SHIPPED = Path(__file__).parents[1] / "scenarios"
 
 def drill(
     scenario: Annotated[
-        Path, typer.Argument(metavar="SCENARIO.toml", help="脚本;自带 Shipped: missed_clock, …")
+        Path, typer.Argument(metavar="SCENARIO.toml", help="脚本；自带 Shipped: missed_clock, …")
     ],
     data_dir: DataDir = None,
 ) -> None:
-    """演练:以固定日期、跳过的时间走一案。 Play a case on fixed dates, in skipped time."""
+    """演练：以固定日期、跳过的时间走一案。 Play a case on fixed dates, in skipped time."""
     file = scenario if scenario.exists() else SHIPPED / f"{scenario.stem}.toml"
     loaded, folder, out = load_scenario(file), chosen(data_dir), Console()
     where = find(folder)
     if where.env.get("STEELYARD_DRILLS") != "true":
         raise Invalid(
-            "this stack allows no drills: start it with STEELYARD_DRILLS=true",
-            "本系统未开放演练,请以 STEELYARD_DRILLS=true 启动。",
+            Says(
+                "本系统未开放演练，请以 STEELYARD_DRILLS=true 启动。",
+                "this stack allows no drills: start it with STEELYARD_DRILLS=true",
+            ),
             field="STEELYARD_DRILLS",
             rule="drills",
         )

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 from temporalio.service import RPCError
 
 from deploy.embedded.errors import ServerUnavailable
-from deploy.unit_process import UnitFailed
 from services.kit import settings as all_settings
 from services.kit.errors import Refusal, SteelyardError
 from services.kit.faults import describe, fields_of
@@ -18,7 +17,6 @@ from services.oversight.keys import AuditSettings
 EXPECTED = (
     SteelyardError,
     ServerUnavailable,
-    UnitFailed,
     ValidationError,
     httpx.HTTPError,
     KafkaError,

@@ -12,6 +12,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.procedure import OpenProcedure, ProcedureState
+from contracts.says import Says
 from deploy.commands.options import DataDir, chosen
 from deploy.procedures import of_case
 from deploy.whereabouts import adopt
@@ -29,7 +30,7 @@ def rebuild(
     try:
         case_id = UUID(case)
     except ValueError:
-        raise Invalid("CASE is no id", "案件标识有误。", field="CASE", rule="uuid") from None
+        raise Invalid(Says("案件标识有误。", "CASE is no id"), field="CASE", rule="uuid") from None
     out = Console()
     for id_, what in asyncio.run(rebuild_case(Settings(), case_id)):
         out.print(f"{id_}: {what}", highlight=False, soft_wrap=True)
@@ -39,15 +40,15 @@ async def rebuild_case(settings: Settings, case_id: UUID) -> list[tuple[str, str
     """What was done about each procedure of the case. Running and ended ones are left alone."""
     states = await of_case(settings, case_id)
     if not states:
-        raise NotFound("case", str(case_id))
+        raise NotFound(Says("案件", "case"), str(case_id))
     client = await connect(settings.temporal)
     done = []
     for state in states:
         if state.ended:
-            done.append((state.id, "已终结,无需重建 ended, nothing to do"))
+            done.append((state.id, "已终结，无需重建 ended, nothing to do"))
             continue
         if await _runs(client, state.id):
-            done.append((state.id, "正在运行,未动 is running, left alone"))
+            done.append((state.id, "正在运行，未动 is running, left alone"))
             continue
         try:
             await client.start_workflow(
@@ -59,7 +60,7 @@ async def rebuild_case(settings: Settings, case_id: UUID) -> list[tuple[str, str
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             )
         except WorkflowAlreadyStartedError:
-            done.append((state.id, "正在运行,未动 is running, left alone"))
+            done.append((state.id, "正在运行，未动 is running, left alone"))
         else:
             done.append((state.id, f"已由第 {state.seq} 步重建 rebuilt from step {state.seq}"))
     return done

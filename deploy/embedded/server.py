@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from contracts.says import Says
 from deploy.embedded.child import Child
 from deploy.embedded.errors import ServerUnavailable
 from deploy.embedded.ports import remembered_port
@@ -92,7 +93,7 @@ class Server(ABC):
 
     def tell(self, doing: str) -> None:
         if self._abandoned:
-            raise ServerUnavailable(f"{self.name}: 已放弃启动 the start was abandoned.")
+            raise ServerUnavailable(Says(f"{self.name}：已放弃启动", "the start was abandoned"))
         self._report(self.name, doing)
 
     def port(self, purpose: str = "main") -> int:
@@ -119,12 +120,13 @@ class Server(ABC):
         deadline = time.monotonic() + self.patience
         while not self.is_ready():
             if not self.alive:
-                raise ServerUnavailable(self._failure("起动后退出 ended while starting"))
+                raise self._failure(Says("起动后退出", "ended while starting"))
             if self._abandoned or time.monotonic() > deadline:
                 self.kill()
-                raise ServerUnavailable(self._failure(f"{self.patience:.0f} s 内未就绪 not ready"))
+                raise self._failure(Says(f"{self.patience:.0f} s 内未就绪", "not ready"))
             time.sleep(0.03)
 
-    def _failure(self, how: str) -> str:
+    def _failure(self, how: Says) -> ServerUnavailable:
         lines = "\n".join(self.logged().strip().splitlines()[-8:])
-        return f"{self.name}: {how}\n{lines}\n({self.log})\n"
+        says = Says(f"{self.name}：{how.zh}", how.en)
+        return ServerUnavailable(says, f"{lines}\n({self.log})")

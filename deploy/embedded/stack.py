@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from contracts.says import Says
 from deploy.embedded.errors import ServerUnavailable
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.postgres import Postgres
@@ -85,6 +86,9 @@ def _alone_in(data_dir: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise ServerUnavailable(
-                f"{data_dir} 正被另一个 steelyard 使用。 Another steelyard is using {data_dir}."
+                Says(
+                    f"{data_dir} 正被另一个 steelyard 使用。",
+                    f"Another steelyard is using {data_dir}.",
+                )
             ) from error
         yield

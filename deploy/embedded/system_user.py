@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts.says import Says
 from deploy.embedded.errors import ServerUnavailable
 
 NAME = "steelyard-postgres"
@@ -70,5 +71,6 @@ def _create() -> pwd.struct_passwd:
     if entry := _entry():
         return entry
     raise ServerUnavailable(
-        f"无法建立系统用户 {NAME}。 The system user {NAME} could not be made: {done.stderr.strip()}"
+        Says(f"无法建立系统用户 {NAME}。", f"The system user {NAME} could not be made."),
+        done.stderr.strip(),
     )

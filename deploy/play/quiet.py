@@ -9,13 +9,14 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import TopicPartition
 
 from contracts.catalogue import TOPICS, UNITS
-from services.kit.errors import SteelyardError
+from contracts.says import Says
+from services.kit.errors import Fault
 
 PATIENCE_S = 60.0
 NEVER_COMMITTED = -1
 
 
-class NeverQuiet(SteelyardError):
+class NeverQuiet(Fault):
     """Something went on and on, or hangs."""
 
 
@@ -48,7 +49,7 @@ class Quiet:
             owed, unheard = await self._owed(), await self._unheard()
             calm = calm + 1 if owed == unheard == 0 else 0
             if time.monotonic() > deadline:
-                raise NeverQuiet(f"未平静 never quiet: {owed} owed, {unheard} unheard")
+                raise NeverQuiet(Says("未平静", f"never quiet: {owed} owed, {unheard} unheard"))
             if not calm:
                 await asyncio.sleep(0.05)
 

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, ValidationError
 
 from contracts.agencies import Role
 from contracts.messages import Message
+from contracts.says import Says
 from services.kit.errors import Refusal
 
 
@@ -17,7 +18,7 @@ class BadScenario(Refusal):
 
     def __init__(self, file: Path, key: str, reason: str) -> None:
         where = f"{file}: {key}" if key else str(file)
-        super().__init__("bad_scenario", f"{where}: {reason}", f"演练脚本有误:{where}")
+        super().__init__("bad_scenario", Says(f"演练脚本有误：{where}。", f"{where}: {reason}"))
 
 
 class Strict(Message):

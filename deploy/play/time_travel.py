@@ -16,6 +16,7 @@ from temporalio.testing import TimeSkipper
 
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import ProcedureState, procedure_id
+from contracts.says import Says
 from deploy.play.quiet import NeverQuiet
 from services.kit.clock import Clock
 from workflows.procedure.time.due import next_instant
@@ -90,7 +91,7 @@ class TimeTravel:
         else:
             await asyncio.sleep(A_MOMENT_S)
         if self.now() - due > timedelta(seconds=PATIENCE_S):
-            raise NeverQuiet(f"未平静 never quiet: {due} does not pass")
+            raise NeverQuiet(Says("未平静", f"never quiet: {due} does not pass"))
 
     async def _settle(self) -> None:
         """Nothing is under way, and procedures that began meanwhile are at the same time."""

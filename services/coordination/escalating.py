@@ -9,6 +9,7 @@ from contracts.procedure import (
     EscalationEnded,
     EscalationRaised,
 )
+from contracts.says import Says
 from services.coordination.models import Escalation, EscalationEntry, MissedClock
 from services.coordination.standing import Known, Standing, escalation_id, standing
 from services.kit.envelope import SERVICES
@@ -25,7 +26,8 @@ class UnknownEscalation(Refusal):
 
     def __init__(self, id_: str) -> None:
         super().__init__(
-            "unknown_escalation", f"No beginning of {id_} was heard", f"未收到 {id_} 的起始记录。"
+            "unknown_escalation",
+            Says(f"未收到 {id_} 的起始记录。", f"No beginning of {id_} was heard"),
         )
 
 

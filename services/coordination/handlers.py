@@ -9,6 +9,7 @@ from contracts.agencies import Agency, Directory
 from contracts.intake import AnswerSubmitted, MatterSubmitted
 from contracts.legal_day import legal_day
 from contracts.procedure import StepOutcome, TakeStep, procedure_id
+from contracts.says import Says
 from services.coordination.escalating import ESCALATING
 from services.coordination.intake import id_from
 from services.coordination.opening import Asked, open_matter
@@ -50,8 +51,10 @@ def handlers(
         event, sender = heard.event, _sender(heard)
         if event.procedure not in MATTERS:
             raise Invalid(
-                f"{event.procedure} is no matter between agencies",
-                f"「{event.procedure}」不是跨部门事项。",
+                Says(
+                    f"「{event.procedure}」不是跨部门事项。",
+                    f"{event.procedure} is no matter between agencies",
+                ),
                 field="procedure",
                 rule="matters",
             )
@@ -86,8 +89,10 @@ def _legal_time(heard: Heard[MatterSubmitted], sender: Agency, *, drills: bool) 
     shift = heard.event.drill_shift_s
     if shift and not (drills and sender.drills):
         raise Invalid(
-            f"{sender.code} takes no part in drills here",
-            f"{sender.code} 在此不参加演练,不得改动时间。",
+            Says(
+                f"{sender.code} 在此不参加演练，不得改动时间。",
+                f"{sender.code} takes no part in drills here",
+            ),
             field="drill_shift_s",
             rule="drill",
         )

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from contracts.agencies import AgencyCode, Directory, Principal
 from contracts.coordination import MatterOpened
 from contracts.legal_day import legal_day
+from contracts.says import Says
 from services.coordination.models import Matter, MatterAccess
 from services.coordination.rules.openings import OPENINGS, Opening
 from services.kit.errors import Invalid
@@ -77,8 +78,10 @@ def _opening(asked: Asked) -> Opening:
     found = OPENINGS.get(asked.procedure)
     if found is None:
         raise Invalid(
-            f"{asked.procedure} is not opened so; {', '.join(OPENINGS)} are",
-            f"「{asked.procedure}」不能这样发起。",
+            Says(
+                f"「{asked.procedure}」不能这样发起。",
+                f"{asked.procedure} is not opened so; {', '.join(OPENINGS)} are",
+            ),
             field="procedure",
             rule="openings",
         )
@@ -91,21 +94,22 @@ def _check_agencies(
     least, most = opening.named
     if not least <= len(asked.agencies) <= most:
         raise Invalid(
-            f"{asked.procedure} names {least} to {most} other agencies",
-            f"「{asked.procedure}」须列明{least}至{most}个其他机关。",
+            Says(
+                f"「{asked.procedure}」须列明{least}至{most}个其他机关。",
+                f"{asked.procedure} names {least} to {most} other agencies",
+            ),
             field="agencies",
             rule="openings",
         )
     for code in (*asked.agencies, *_listed(asked)):
         if directory.agency(str(code), legal_day(at)) is None:
             raise Invalid(
-                f"{code} is no agency of this jurisdiction",
-                f"本辖区名录中没有 {code}。",
+                Says(f"本辖区名录中没有 {code}。", f"{code} is no agency of this jurisdiction"),
                 field="agencies",
                 rule="directory",
             )
     if says := opening.check(opener, asked.agencies, directory, legal_day(at)):
-        raise Invalid(*says, field="agencies", rule="line_of_command")
+        raise Invalid(says, field="agencies", rule="line_of_command")
 
 
 def _listed(asked: Asked) -> list[Any]:
@@ -119,6 +123,6 @@ def _facts(asked: Asked, opening: Opening) -> dict[str, Any]:
         facts = opening.facts.model_validate(dict(asked.facts))
     except ValidationError as wrong:
         raise Invalid(
-            fields_of(wrong), "事项内容不符合要求。", field="facts", rule="schema"
+            Says("事项内容不符合要求。", fields_of(wrong)), field="facts", rule="schema"
         ) from wrong
     return facts.model_dump(mode="json", exclude_none=True)

@@ -9,6 +9,7 @@ from contracts.credit_code import uscc_problem
 from contracts.intake import ReportSubmitted
 from contracts.legal_day import legal_day
 from contracts.levels import Level
+from contracts.says import Says
 from services.enforcement.open_cases import Key, OpenCases, key_of
 from services.enforcement.rules.divisions import region_problem
 from services.enforcement.rules.reporters import is_opaque
@@ -72,8 +73,10 @@ def _received_at(heard: Heard[ReportSubmitted], sender: Agency, *, drills: bool)
         return heard.received_at
     if not (drills and sender.drills):
         raise Invalid(
-            f"{sender.code} takes no part in drills here",
-            f"{sender.code} 在此不参加演练,不得改动时间。",
+            Says(
+                f"{sender.code} 在此不参加演练，不得改动时间。",
+                f"{sender.code} takes no part in drills here",
+            ),
             field="drill_shift_s",
             rule="drill",
         )
@@ -83,8 +86,7 @@ def _received_at(heard: Heard[ReportSubmitted], sender: Agency, *, drills: bool)
 def _check_subject(report: ReportSubmitted) -> None:
     if report.subject_code is not None and (problem := uscc_problem(report.subject_code.upper())):
         raise Invalid(
-            f"The unified social credit code is wrong: {problem}",
-            "统一社会信用代码有误。",
+            Says("统一社会信用代码有误。", f"The unified social credit code is wrong: {problem}"),
             field="subject_code",
             rule="GB 32100-2015",
         )
@@ -93,15 +95,16 @@ def _check_subject(report: ReportSubmitted) -> None:
 def _check_place_and_kind(report: ReportSubmitted, directory: Directory, on: date) -> None:
     if problem := region_problem(report.region, on):
         raise Invalid(
-            f"The region code is wrong: {problem}",
-            "行政区划代码有误。",
+            Says("行政区划代码有误。", f"The region code is wrong: {problem}"),
             field="region",
             rule="GB/T 2260",
         )
     if directory.violation(report.violation, on) is None:
         raise Invalid(
-            f"{report.violation} is no kind of violation of this jurisdiction",
-            f"本辖区没有「{report.violation}」这一违法种类。",
+            Says(
+                f"本辖区没有「{report.violation}」这一违法种类。",
+                f"{report.violation} is no kind of violation of this jurisdiction",
+            ),
             field="violation",
             rule="violations",
         )
@@ -110,8 +113,10 @@ def _check_place_and_kind(report: ReportSubmitted, directory: Directory, on: dat
 def _check_reporter(report: ReportSubmitted) -> None:
     if report.reporter is not None and not is_opaque(report.reporter):
         raise Invalid(
-            "A reporter is named by the reference that POST /reporters gave, never by name",
-            "举报人只能以 POST /reporters 给出的编号表示,不得写姓名。",
+            Says(
+                "举报人只能以 POST /reporters 给出的编号表示，不得写姓名。",
+                "A reporter is named by the reference that POST /reporters gave, never by name",
+            ),
             field="reporter",
             rule="opaque_reference",
         )

@@ -10,6 +10,7 @@ from contracts.agencies import Directory
 from contracts.enforcement import CaseOpened, LevelRaised, ReportLinked
 from contracts.intake import ReportSubmitted
 from contracts.net_content import LotFailed
+from contracts.says import Says
 from services.enforcement.admission import Admitted, admit
 from services.enforcement.leads import as_report, reported
 from services.enforcement.models import Case, Report
@@ -95,8 +96,10 @@ def _competent(admitted: Admitted, directory: Directory) -> str:
     agency = competent_agency(directory, admitted.sender, region, admitted.on)
     if agency is None:
         raise Invalid(
-            f"No market regulator is competent for {region}",
-            f"没有对 {region} 有管辖权的市场监督管理部门。",
+            Says(
+                f"没有对 {region} 有管辖权的市场监督管理部门。",
+                f"No market regulator is competent for {region}",
+            ),
             field="region",
             rule="jurisdiction",
         )

@@ -6,6 +6,7 @@ from contracts.agencies import Directory
 from contracts.intake import ReportSubmitted
 from contracts.legal_day import legal_day
 from contracts.net_content import LotFailed
+from contracts.says import Says
 from services.kit.errors import Invalid
 from services.kit.hearing import Heard
 
@@ -41,8 +42,7 @@ def reported(heard: Heard[LotFailed], directory: Directory) -> Heard[ReportSubmi
     agency = directory.agency(event.agency, legal_day(event.occurred_at))
     if agency is None:
         raise Invalid(
-            f"{event.agency} is no agency of this place",
-            f"没有机关 {event.agency}。",
+            Says(f"没有机关 {event.agency}。", f"{event.agency} is no agency of this place"),
             field="agency",
             rule="jurisdiction",
         )

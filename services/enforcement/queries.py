@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.enforcement import ResponseLevel
+from contracts.says import Says
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.rules.document_numbers import NotADocumentNumber, parse_document_number
 from services.kit.errors import NotFound
@@ -32,6 +33,7 @@ class Filters:
 
 CASES = RecordQuery(
     procedure=PROCEDURE,
+    noun=Says("案件", "case"),
     row=Case,
     case_id=col(Case.id),
     agency=col(Case.agency),
@@ -57,7 +59,7 @@ async def one(session: AsyncSession, seen: Sight, key: str) -> Found[Case]:
     """The case of this id or number; what the asker may not see does not exist for them."""
     found = await CASES.first(session, seen, _named(key))
     if found is None:
-        raise NotFound("case", key)
+        raise NotFound(CASES.noun, key)
     return found
 
 
@@ -106,4 +108,4 @@ def _named(key: str) -> ColumnElement[bool]:
     try:
         return col(Case.number) == str(parse_document_number(key))
     except NotADocumentNumber as error:
-        raise NotFound("case", key) from error
+        raise NotFound(CASES.noun, key) from error

@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import SecretStr
 
+from contracts.says import Says
 from services.enforcement.models import Reporter
 from services.enforcement.rules.reporters import PREFIX
 from services.enforcement.views import ReporterIdentity
@@ -22,7 +23,12 @@ class Vault:
 
     def __init__(self, keys: SecretStr | None) -> None:
         if keys is None:
-            raise BadKeys("enforcement needs STEELYARD_REPORTER_KEYS")
+            raise BadKeys(
+                Says(
+                    "执法服务须设置 STEELYARD_REPORTER_KEYS。",
+                    "enforcement needs STEELYARD_REPORTER_KEYS",
+                )
+            )
         found = parse_keys(keys.get_secret_value())
         self._ciphers = {kid: AESGCM(key) for kid, key in found.items()}
         self._kid = next(iter(found))
@@ -45,9 +51,19 @@ class Vault:
     def open(self, row: Reporter) -> ReporterIdentity:
         cipher = self._ciphers.get(row.kid)
         if cipher is None:
-            raise BadKeys(f"There is no key {row.kid!r} for this reporter")
+            raise BadKeys(
+                Says(
+                    f"没有该举报人的密钥 {row.kid!r}。",
+                    f"There is no key {row.kid!r} for this reporter",
+                )
+            )
         try:
             content = cipher.decrypt(row.nonce, row.sealed, row.reference.encode())
         except InvalidTag as error:
-            raise BadKeys(f"The reporter was not sealed with the key {row.kid!r}") from error
+            raise BadKeys(
+                Says(
+                    f"该举报人不是以密钥 {row.kid!r} 加密的。",
+                    f"The reporter was not sealed with the key {row.kid!r}",
+                )
+            ) from error
         return ReporterIdentity.model_validate_json(content)

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from temporalio.api.common.v1 import Payload
 from temporalio.converter import PayloadCodec
 
-from services.kit.errors import SteelyardError
+from contracts.says import Says
+from services.kit.errors import Fault
 
 ENCODING = b"binary/encrypted"
 COMPRESSED = b"binary/zlib"
@@ -23,7 +24,7 @@ LONG = 1_000
 """Bytes from which compressing is worth its time."""
 
 
-class BadKeys(SteelyardError):
+class BadKeys(Fault):
     """Keys that are not written as `kid:base64,kid:base64`."""
 
 
@@ -35,12 +36,19 @@ def parse_keys(spelled: str) -> dict[str, bytes]:
         try:
             key = base64.b64decode(encoded, validate=True)
         except binascii.Error as error:
-            raise BadKeys(f"The key {kid!r} is not base64") from error
+            raise BadKeys(
+                Says(f"密钥 {kid!r} 不是 base64。", f"The key {kid!r} is not base64")
+            ) from error
         if not kid or len(key) != 32 or kid in keys:
-            raise BadKeys(f"The key {kid!r} must have an id of its own and 32 bytes")
+            raise BadKeys(
+                Says(
+                    f"密钥 {kid!r} 须有单独的编号，长32字节。",
+                    f"The key {kid!r} must have an id of its own and 32 bytes",
+                )
+            )
         keys[kid] = key
     if not keys:
-        raise BadKeys("There is no key")
+        raise BadKeys(Says("没有密钥。", "There is no key"))
     return keys
 
 
@@ -73,12 +81,21 @@ class SealedPayloads(PayloadCodec):
         kid = payload.metadata["encryption-key-id"]
         cipher = self._ciphers.get(kid.decode())
         if cipher is None:
-            raise BadKeys(f"There is no key {kid.decode()!r} for this payload")
+            name = kid.decode()
+            raise BadKeys(
+                Says(f"没有该内容的密钥 {name!r}。", f"There is no key {name!r} for this payload")
+            )
         nonce, sealed = payload.data[:NONCE_BYTES], payload.data[NONCE_BYTES:]
         try:
             return _unpacked(cipher.decrypt(nonce, sealed, kid))
         except InvalidTag as error:
-            raise BadKeys(f"The payload was not sealed with the key {kid.decode()!r}") from error
+            name = kid.decode()
+            raise BadKeys(
+                Says(
+                    f"该内容不是以密钥 {name!r} 加密的。",
+                    f"The payload was not sealed with the key {name!r}",
+                )
+            ) from error
 
 
 def _packed(payload: Payload) -> bytes:

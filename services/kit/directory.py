@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from contracts.agencies import Agency, Directory, Holder, SigningKey
+from contracts.says import Says
 from services.kit.directory_checks import Wrong, check, check_kids
 from services.kit.directory_format import parse, parse_keys, read, spread
 from services.kit.directory_inherit import under
@@ -18,12 +19,12 @@ log = structlog.get_logger()
 class BadJurisdiction(Refusal):
     """A jurisdiction's file cannot be used; nothing is read from it in part."""
 
-    def __init__(self, file: Path, key: str, reason: str) -> None:
+    def __init__(self, file: Path, key: str, says: Says) -> None:
         where = f"{file}: {key}" if key else str(file)
+        reason = str(says)
         super().__init__(
             "bad_jurisdiction",
-            f"{where}: {reason}",
-            "辖区文件有误。",
+            Says(f"辖区文件有误：{where}：{says.zh}。", f"{where}: {says.en}"),
             status=422,
             file=str(file),
             key=key,
@@ -69,7 +70,7 @@ def _read(path: Path, below: tuple[Path, ...]) -> tuple[Directory, Stamps]:
         check(directory)
         holders = (*directory.holders, *spread(posts, directory.agencies, own))
     except Wrong as wrong:
-        raise BadJurisdiction(path, wrong.key, wrong.reason) from wrong
+        raise BadJurisdiction(path, wrong.key, wrong.says) from wrong
     version = f"{directory.version}+{digest[:8]}"
     return _with(directory, version=version, holders=holders), stamps
 
@@ -79,9 +80,9 @@ def _read_above(path: Path, name: str, below: tuple[Path, ...]) -> tuple[Directo
     line = (*below, path)
     if above in line:
         names = " → ".join(file.stem for file in (*line, above))
-        raise Wrong("inherits", f"承继成环 a circle: {names}")
+        raise Wrong("inherits", Says("承继成环", f"a circle: {names}"))
     if not above.exists():
-        raise Wrong("inherits", f"没有此文件 there is no file {above}")
+        raise Wrong("inherits", Says("没有此文件", f"there is no file {above}"))
     return _read(above, line)
 
 
@@ -127,7 +128,7 @@ def _with_keys(directory: Directory, path: Path) -> Directory:
         )
         check_kids(agencies)
     except Wrong as wrong:
-        raise BadJurisdiction(path, wrong.key, wrong.reason) from wrong
+        raise BadJurisdiction(path, wrong.key, wrong.says) from wrong
     return _with(directory, agencies=agencies)
 
 
@@ -136,7 +137,9 @@ def _keys_of(directory: Directory, path: Path) -> dict[str, list[SigningKey]]:
     of: dict[str, list[SigningKey]] = {}
     for n, key in enumerate(parse_keys(read(path)[0])):
         if key.agency not in codes:
-            raise Wrong(f"keys[{n}].agency", f"没有此机关 there is no agency {key.agency!r}")
+            raise Wrong(
+                f"keys[{n}].agency", Says("没有此机关", f"there is no agency {key.agency!r}")
+            )
         of.setdefault(key.agency, []).append(SigningKey(**key.model_dump(exclude={"agency"})))
     return of
 

@@ -10,6 +10,7 @@ from contracts.agencies import MARKET_REGULATION, Agency, Directory, Role, Signi
 from contracts.ladders import Ladder
 from contracts.levels import CRITERION_FIELDS, Criterion
 from contracts.plans import PARTS, Target, Task
+from contracts.says import Says
 from contracts.validity import Entry, Validity
 
 Dated = TypeVar("Dated", bound=Validity)
@@ -31,10 +32,10 @@ SECTIONS = (
 class Wrong(Exception):
     """One fault of the file, at a dotted key such as `agencies[3].parent`."""
 
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(key, reason)
+    def __init__(self, key: str, says: Says) -> None:
+        super().__init__(key, says)
         self.key = key
-        self.reason = reason
+        self.says = says
 
 
 def check(directory: Directory) -> None:
@@ -65,22 +66,25 @@ def check_entries(section: str, entries: Sequence[Entry]) -> None:
         if entry.origin == "printed":
             for key in ("source", "quote"):
                 if not getattr(entry, key):
-                    raise Wrong(
-                        f"{at}.{key}", "印有出处者须注明来源与原文 printed needs its source"
-                    )
+                    says = Says("印有出处者须注明来源与原文", "printed needs its source")
+                    raise Wrong(f"{at}.{key}", says)
         elif not entry.reason:
-            raise Wrong(f"{at}.reason", "自设条目须说明理由 ours needs a reason")
+            raise Wrong(f"{at}.reason", Says("自设条目须说明理由", "ours needs a reason"))
 
 
 def check_validity(at: str, entry: Validity) -> None:
     if entry.valid_to is not None and entry.valid_to <= entry.valid_from:
-        says = f"不晚于生效日 is not after valid_from {entry.valid_from}"
-        raise Wrong(f"{at}.valid_to", f"失效日 {entry.valid_to} {says}")
+        says = Says(
+            f"失效日 {entry.valid_to} 不晚于生效日",
+            f"is not after valid_from {entry.valid_from}",
+        )
+        raise Wrong(f"{at}.valid_to", says)
 
 
 def check_role(at: str, role: Role) -> None:
     if role == Role.SYSTEM:
-        raise Wrong(at, "system 为系统本身，任何人不得担任 nobody holds the engine's own role")
+        says = Says("system 为系统本身，任何人不得担任", "nobody holds the engine's own role")
+        raise Wrong(at, says)
 
 
 def check_key(at: str, key: SigningKey) -> None:
@@ -90,7 +94,7 @@ def check_key(at: str, key: SigningKey) -> None:
     except (NotBase64, ValueError):
         length = 0
     if length != 32 or "=" in key.x:
-        raise Wrong(f"{at}.x", "不是 Ed25519 公钥 not an Ed25519 public key in base64url")
+        raise Wrong(f"{at}.x", Says("不是 Ed25519 公钥", "not an Ed25519 public key in base64url"))
     check_validity(at, key)
 
 
@@ -105,12 +109,12 @@ def _check_agencies(directory: Directory) -> None:
         if agency.successor is not None:
             _check_known(f"{at}.successor", agency.successor, directory)
             if agency.valid_to is None:
-                raise Wrong(f"{at}.successor", "仍存续的机关没有承继者 it still stands")
+                raise Wrong(f"{at}.successor", Says("仍存续的机关没有承继者", "it still stands"))
             if directory.standing(agency, agency.valid_to) is None:
-                raise Wrong(
-                    f"{at}.successor",
-                    f"{agency.valid_to} 起无机关承继 nobody stands in its place from then on",
+                says = Says(
+                    f"{agency.valid_to} 起无机关承继", "nobody stands in its place from then on"
                 )
+                raise Wrong(f"{at}.successor", says)
         for k, key in enumerate(agency.keys):
             check_key(f"{at}.keys[{k}]", key)
     for n, agency in enumerate(agencies):
@@ -124,7 +128,8 @@ def check_kids(agencies: Iterable[Agency]) -> None:
     for n, agency in enumerate(agencies):
         for k, key in enumerate(agency.keys):
             if of.setdefault(key.kid, (agency.code, key.x)) != (agency.code, key.x):
-                raise Wrong(f"agencies[{n}].keys[{k}].kid", f"{key.kid!r} 重复 is used twice")
+                says = Says(f"{key.kid!r} 重复", "is used twice")
+                raise Wrong(f"agencies[{n}].keys[{k}].kid", says)
 
 
 def _check_command(at: str, agency: Agency, directory: Directory) -> None:
@@ -132,17 +137,19 @@ def _check_command(at: str, agency: Agency, directory: Directory) -> None:
     line = [agency.code]
     while agency.parent is not None:
         if agency.parent in line:
-            raise Wrong(at, f"上级成环 a circle: {' → '.join([*line, agency.parent])}")
+            raise Wrong(at, Says("上级成环", f"a circle: {' → '.join([*line, agency.parent])}"))
         line.append(agency.parent)
         above = next(
             (a for a in directory.agencies if a.code == agency.parent and a.overlaps(agency)),
             None,
         )
         if above is None:
-            raise Wrong(at, f"上级 {agency.parent!r} 与其从不同时存续 never stands beside it")
+            says = Says(f"上级 {agency.parent!r} 与其从不同时存续", "never stands beside it")
+            raise Wrong(at, says)
         agency = above
     if agency.kind == MARKET_REGULATION and agency.code != directory.national:
-        raise Wrong(at, f"上级止于 {agency.code!r}，未达 ends short of {directory.national!r}")
+        says = Says(f"上级止于 {agency.code!r}，未达 {directory.national!r}", "ends short of it")
+        raise Wrong(at, says)
 
 
 def _check_levels(directory: Directory) -> None:
@@ -150,12 +157,13 @@ def _check_levels(directory: Directory) -> None:
     given = {level.level for level in directory.levels}
     for name in LEVELS:
         if name not in given:
-            raise Wrong("levels", f"缺少 {name} 级 level {name} is missing")
+            raise Wrong("levels", Says(f"缺少 {name} 级", f"level {name} is missing"))
     violations = {v.code for v in directory.violations}
     for n, level in enumerate(directory.levels):
         at = f"levels[{n}].any_of"
         if bool(level.any_of) == (level.level == LEVELS[-1]):
-            raise Wrong(at, "I 至 III 级须有标准，IV 级收其余 only level IV goes without criteria")
+            says = Says("I 至 III 级须有标准，IV 级收其余", "only level IV goes without criteria")
+            raise Wrong(at, says)
         for c, criterion in enumerate(level.any_of):
             _check_criterion(f"{at}[{c}]", criterion, violations)
 
@@ -163,7 +171,8 @@ def _check_levels(directory: Directory) -> None:
 def _check_criterion(at: str, criterion: Criterion, violations: set[str]) -> None:
     kind = CRITERION_FIELDS.get(criterion.field)
     if kind is None:
-        raise Wrong(f"{at}.field", f"报告没有此项 a report has no {criterion.field!r} to weigh")
+        says = Says("报告没有此项", f"a report has no {criterion.field!r} to weigh")
+        raise Wrong(f"{at}.field", says)
     fits = {
         "amount": criterion.at_least is not None
         and criterion.equals is None
@@ -175,13 +184,12 @@ def _check_criterion(at: str, criterion: Criterion, violations: set[str]) -> Non
         and (isinstance(criterion.equals, str) != bool(criterion.one_of)),
     }
     if not fits[kind]:
-        raise Wrong(
-            at, f"{criterion.field} 的界限与其类型（{kind}）不符 bounds do not fit its kind"
-        )
+        says = Says(f"{criterion.field} 的界限与其类型（{kind}）不符", "bounds do not fit its kind")
+        raise Wrong(at, says)
     if criterion.field == "violation":
         named = {criterion.equals} if isinstance(criterion.equals, str) else set(criterion.one_of)
         for code in sorted(named - violations):
-            raise Wrong(f"{at}.one_of", f"违法行为目录中没有 the list has no {code!r}")
+            raise Wrong(f"{at}.one_of", Says("违法行为目录中没有", f"the list has no {code!r}"))
 
 
 def _check_task(at: str, task: Task, directory: Directory) -> None:
@@ -197,7 +205,7 @@ def _check_task(at: str, task: Task, directory: Directory) -> None:
                 for name in (agency.name, *agency.as_printed)
             }
             if task.origin == "printed" and names.isdisjoint(printed):
-                says = f"原文此处未印 {code!r} is not among the names printed here"
+                says = Says(f"原文此处未印 {code!r}", "is not among the names printed here")
                 raise Wrong(f"{at}.{part}[{k}]", says)
 
 
@@ -206,7 +214,7 @@ def _check_ladders(ladders: Sequence[Ladder]) -> None:
     named = [(n, clock, x) for n, x in enumerate(ladders) for clock in x.clocks or ("",)]
     for k, (n, clock, ladder) in enumerate(named):
         if any(c == clock and x.overlaps(ladder) for _, c, x in named[:k]):
-            says = f"{clock or '*'!r} 有效期重叠 has two ladders on one day"
+            says = Says(f"{clock or '*'!r} 有效期重叠", "has two ladders on one day")
             raise Wrong(f"ladders[{n}].clocks", says)
 
 
@@ -215,15 +223,16 @@ def _check_targets(targets: Sequence[Target]) -> None:
     codes = {target.code for target in targets}
     for n, target in enumerate(targets):
         if isinstance(target.value, tuple) != (target.comparator == "range"):
-            raise Wrong(f"targets[{n}].value", "两数仅用于 range two ends are for a range only")
+            says = Says("两数仅用于 range", "two ends are for a range only")
+            raise Wrong(f"targets[{n}].value", says)
         if target.contradicts is not None and target.contradicts not in codes - {target.code}:
-            says = f"没有此目标 there is no other target {target.contradicts!r}"
+            says = Says("没有此目标", f"there is no other target {target.contradicts!r}")
             raise Wrong(f"targets[{n}].contradicts", says)
 
 
 def _check_known(at: str, code: str, directory: Directory) -> None:
     if not any(agency.code == code for agency in directory.agencies):
-        raise Wrong(at, f"没有此机关 there is no agency {code!r}")
+        raise Wrong(at, Says("没有此机关", f"there is no agency {code!r}"))
 
 
 def _check_once(section: str, entries: Sequence[Dated], key: Callable[[Dated], Hashable]) -> None:
@@ -235,5 +244,5 @@ def _check_once(section: str, entries: Sequence[Dated], key: Callable[[Dated], H
         found.sort(key=lambda pair: pair[1].valid_from)
         for (_, former), (n, latter) in pairwise(found):
             if former.overlaps(latter):
-                says = f"{name!r} 有效期重叠 is there twice on one day"
+                says = Says(f"{name!r} 有效期重叠", "is there twice on one day")
                 raise Wrong(f"{section}[{n}]", says)

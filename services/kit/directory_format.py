@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from contracts.agencies import Agency, AgencyCode, Directory, Holder, Role, SigningKey
 from contracts.messages import Message
+from contracts.says import Says
 from contracts.validity import Entry
 from services.kit.directory_checks import Wrong, check_entries, check_key, check_role
 
@@ -54,11 +55,11 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
         raw = path.read_bytes()
         return tomllib.loads(raw.decode()), sha256(raw).hexdigest()
     except OSError as fault:
-        raise Wrong("", f"文件无法读取 cannot be read: {fault.strerror}") from fault
+        raise Wrong("", Says("文件无法读取", f"cannot be read: {fault.strerror}")) from fault
     except UnicodeDecodeError as fault:
-        raise Wrong("", f"不是 UTF-8 文本 not UTF-8 text: byte {fault.start}") from fault
+        raise Wrong("", Says("不是 UTF-8 文本", f"not UTF-8 text: byte {fault.start}")) from fault
     except tomllib.TOMLDecodeError as fault:
-        raise Wrong("", f"TOML 语法错误 not TOML: {fault}") from fault
+        raise Wrong("", Says("TOML 语法错误", f"not TOML: {fault}")) from fault
 
 
 def parse(table: dict[str, Any]) -> tuple[Directory, tuple[Post, ...]]:
@@ -73,7 +74,9 @@ def parse(table: dict[str, Any]) -> tuple[Directory, tuple[Post, ...]]:
     directory = _parse(Directory, table, "")
     for n, clock in enumerate(directory.clocks):
         if clock.set_by is not None:
-            raise Wrong(f"clocks[{n}].set_by", "由程序填写 is filled in where a clock is inherited")
+            raise Wrong(
+                f"clocks[{n}].set_by", Says("由程序填写", "is filled in where a clock is inherited")
+            )
     return directory, posts
 
 
@@ -81,7 +84,7 @@ def parse_keys(table: dict[str, Any]) -> tuple[OverlayKey, ...]:
     """The public keys of an overlay file."""
     keys = _parse_all(OverlayKey, table.pop("keys", ()), "keys")
     if table:
-        raise Wrong(next(iter(table)), "未知的键 unknown key; known: keys")
+        raise Wrong(next(iter(table)), Says("未知的键", "unknown key; known: keys"))
     for n, key in enumerate(keys):
         check_key(f"keys[{n}]", key)
     return keys
@@ -99,10 +102,14 @@ def spread(
     for n, post in enumerate(posts):
         for kind in post.kinds:
             if kind not in kinds:
-                raise Wrong(f"posts[{n}].kinds", f"没有此类机关 no agency is of kind {kind!r}")
+                raise Wrong(
+                    f"posts[{n}].kinds", Says("没有此类机关", f"no agency is of kind {kind!r}")
+                )
         for code in own if post.agencies == "*" else post.agencies:
             if code not in known:
-                raise Wrong(f"posts[{n}].agencies", f"没有此机关 there is no agency {code!r}")
+                raise Wrong(
+                    f"posts[{n}].agencies", Says("没有此机关", f"there is no agency {code!r}")
+                )
             for agency in known[code]:
                 if post.overlaps(agency) and (not post.kinds or agency.kind in post.kinds):
                     yield _holder(post, agency)
@@ -128,12 +135,12 @@ def _with_defaults(table: dict[str, Any]) -> dict[str, Any]:
     """Each entry with what `[defaults.<section>]` says of all entries of its section."""
     defaults = table.pop("defaults", {})
     if not isinstance(defaults, dict):
-        raise Wrong("defaults", "应为表 must be a table")
+        raise Wrong("defaults", Says("应为表", "must be a table"))
     for section, given in defaults.items():
         if section not in DEFAULTED:
-            raise Wrong(f"defaults.{section}", f"未知的键 unknown key; known: {DEFAULTED}")
+            raise Wrong(f"defaults.{section}", Says("未知的键", f"unknown key; known: {DEFAULTED}"))
         if not isinstance(given, dict):
-            raise Wrong(f"defaults.{section}", "应为表 must be a table")
+            raise Wrong(f"defaults.{section}", Says("应为表", "must be a table"))
         entries = table.get(section, ())
         if isinstance(entries, list):
             table[section] = [{**given, **e} if isinstance(e, dict) else e for e in entries]
@@ -150,7 +157,7 @@ def _parse(model: type[Model], table: object, at: str) -> Model:
 
 def _parse_all(model: type[Model], tables: object, at: str) -> tuple[Model, ...]:
     if not isinstance(tables, list | tuple):
-        raise Wrong(at, f"应为 [[{at}]] 表组 must be an array of tables")
+        raise Wrong(at, Says(f"应为 [[{at}]] 表组", "must be an array of tables"))
     return tuple(_parse(model, table, f"{at}[{n}]") for n, table in enumerate(tables))
 
 
@@ -160,6 +167,6 @@ def _dotted(at: str, loc: tuple[int | str, ...]) -> str:
     return at
 
 
-def _words(kind: str, message: str) -> str:
+def _words(kind: str, message: str) -> Says:
     zh = {"missing": "缺少此键", "extra_forbidden": "未知的键"}.get(kind, "值不合要求")
-    return f"{zh} {message[0].lower()}{message[1:]}"
+    return Says(zh, f"{message[0].lower()}{message[1:]}")

@@ -10,6 +10,7 @@ from pydantic import JsonValue, ValidationError
 
 from contracts.agencies import Principal
 from contracts.procedure import Payload, RecordStep
+from contracts.says import Says
 from services.kit.errors import Invalid
 from services.kit.faults import fields_of
 from services.kit.transaction import Transaction
@@ -111,5 +112,7 @@ class Effects:
             parsed = payload.model_validate(record.payload)
         except ValidationError as error:
             says = fields_of(error)
-            raise Invalid(says, "步骤内容不符合要求。", field="payload", rule="schema") from error
+            raise Invalid(
+                Says("步骤内容不符合要求。", says), field="payload", rule="schema"
+            ) from error
         return await effect(tx, Step(parsed, record)) or {}

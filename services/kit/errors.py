@@ -3,11 +3,14 @@
 * SteelyardError
   + Refusal: the request was understood and the rules say no; never retried
     - Invalid (422), Unauthorised (401), Forbidden (403), NotFound (404), … (beside the rule)
+  + Fault: a key, a file or the log itself is not as it must be; whoever runs it mends it
   + Unavailable: something we depend on is down; always asked again
   + OutOfStep: the record and its procedure disagree; stops and alarms
 """
 
 from typing import Any
+
+from contracts.says import Says
 
 
 class SteelyardError(Exception):
@@ -19,25 +22,16 @@ class Refusal(SteelyardError):
 
     status = 409
 
-    def __init__(
-        self,
-        code: str,
-        says: str,
-        says_zh: str | None = None,
-        *,
-        status: int | None = None,
-        **fields: Any,
-    ) -> None:
+    def __init__(self, code: str, says: Says, *, status: int | None = None, **fields: Any) -> None:
         super().__init__(code, says)
         self.code = code
         self.says = says
-        self.says_zh = says_zh
         self.fields = fields
         if status is not None:
             self.status = status
 
     def __str__(self) -> str:
-        return f"{self.says_zh} {self.says}" if self.says_zh else self.says
+        return str(self.says)
 
 
 class Invalid(Refusal):
@@ -45,10 +39,8 @@ class Invalid(Refusal):
 
     status = 422
 
-    def __init__(
-        self, says: str, says_zh: str | None = None, *, field: str, rule: str, **fields: Any
-    ) -> None:
-        super().__init__("invalid", says, says_zh, field=field, rule=rule, **fields)
+    def __init__(self, says: Says, *, field: str, rule: str, **fields: Any) -> None:
+        super().__init__("invalid", says, field=field, rule=rule, **fields)
 
 
 class Unauthorised(Refusal):
@@ -56,10 +48,8 @@ class Unauthorised(Refusal):
 
     status = 401
 
-    def __init__(
-        self, says: str, says_zh: str | None = None, *, code: str = "unauthorised"
-    ) -> None:
-        super().__init__(code, says, says_zh)
+    def __init__(self, says: Says, *, code: str = "unauthorised") -> None:
+        super().__init__(code, says)
 
 
 class Forbidden(Refusal):
@@ -67,19 +57,29 @@ class Forbidden(Refusal):
 
     status = 403
 
-    def __init__(
-        self, says: str, says_zh: str | None = None, *, code: str = "forbidden", **fields: Any
-    ) -> None:
-        super().__init__(code, says, says_zh, **fields)
+    def __init__(self, says: Says, *, code: str = "forbidden", **fields: Any) -> None:
+        super().__init__(code, says, **fields)
 
 
 class NotFound(Refusal):
-    """There is no such thing, or none that the asker may see."""
+    """There is no such thing, or none that the asker may see. `what` names the kind of thing."""
 
     status = 404
 
-    def __init__(self, what: str, key: object) -> None:
-        super().__init__("not_found", f"There is no {what} {key}", f"没有 {what} {key}。")
+    def __init__(self, what: Says, key: object) -> None:
+        says = Says(f"没有{what.zh} {key}。", f"There is no {what.en} {key}")
+        super().__init__("not_found", says)
+
+
+class Fault(SteelyardError):
+    """Something of ours is wrong, in words for whoever runs it."""
+
+    def __init__(self, says: Says) -> None:
+        super().__init__(says)
+        self.says = says
+
+    def __str__(self) -> str:
+        return str(self.says)
 
 
 class Unavailable(SteelyardError):

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import RowMapping, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.says import Says
 from services.kit.asides import Aside, set_aside
 from services.kit.database import Sessions
 from services.kit.envelope import to_kafka
@@ -28,7 +29,7 @@ async def show(sessions: Sessions, seq: int) -> Listed:
     """One held event with its bytes."""
     found = await _all(sessions, _SHOW, {"seq": seq})
     if not found:
-        raise NotFound("held event", seq)
+        raise NotFound(Says("滞留事件", "held event"), seq)
     return found[0]
 
 
@@ -53,10 +54,10 @@ async def discard(sessions: Sessions, seq: int, *, who: str, why: str) -> None:
 async def _act(session: AsyncSession, seq: int, action: str, who: str, why: str) -> Any:
     for field, said in (("who", who), ("why", why)):
         if len(said.strip()) < 2:
-            raise Invalid(f"Say {field}", f"请说明 {field}。", field=field, rule="required")
+            raise Invalid(Says(f"请说明 {field}。", f"Say {field}"), field=field, rule="required")
     row = (await session.execute(_LOCK, {"seq": seq})).first()
     if row is None:
-        raise NotFound("held event", seq)
+        raise NotFound(Says("滞留事件", "held event"), seq)
     bound = {"source": row.source, "id": row.id, "key": row.key}
     await session.execute(_RECORD, bound | {"action": action, "who": who, "why": why})
     return row

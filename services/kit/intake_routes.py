@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response, status
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.messages import Instant, Message, Sha256
+from contracts.says import Says
 from services.kit.asked import Seen, TheRecord
 from services.kit.errors import NotFound
 from services.kit.seeing import seeing
@@ -68,7 +69,7 @@ def intake_router(
     async def receipt(record: TheRecord, seen: Seen, agency: str, event_id: str) -> Status:
         """What became of a submission: for its sender, and whoever is above it."""
         if not seen.covers(agency):
-            raise NotFound("receipt", event_id)
+            raise NotFound(Says("回执", "receipt"), event_id)
         async with seeing(record, seen) as session:
             return await status_of(session, f"{AGENCIES}{agency}", event_id)
 

@@ -11,6 +11,7 @@ from fastapi import Depends, Query
 from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.orm import Mapped
 
+from contracts.says import Says
 from services.kit.errors import Invalid
 
 Shown = TypeVar("Shown")
@@ -75,8 +76,7 @@ def place_of(after: str, id_of: Callable[[str], Any]) -> Place:
         return datetime.fromisoformat(at).astimezone(), id_of(id_)
     except (ValueError, OverflowError) as error:
         raise Invalid(
-            "`after` is what `next` of the last page was",
-            "after 应为上一页的 next。",
+            Says("after 应为上一页的 next。", "`after` is what `next` of the last page was"),
             field="after",
             rule="cursor",
         ) from error

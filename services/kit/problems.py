@@ -9,16 +9,19 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from contracts.says import Says
 from services.kit.errors import Refusal, Unavailable
 from services.kit.faults import describe, is_the_databases
 
 log = structlog.get_logger()
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+ZH = {404: "没有该地址。", 405: "该地址不支持此方法。", 413: "请求体过大。"}
+"""What the framework says in English alone."""
 
 
-def problem(status: int, code: str, detail: str, **fields: Any) -> JSONResponse:
-    """`detail` is for the person who reads it, Chinese first."""
+def problem(status: int, code: str, says: Says, /, **fields: Any) -> JSONResponse:
+    """What it says becomes the `detail`."""
     headers = {"retry-after": "2"} if status == 503 else {}
     if status == 401:
         headers["www-authenticate"] = "Bearer"
@@ -27,7 +30,7 @@ def problem(status: int, code: str, detail: str, **fields: Any) -> JSONResponse:
         "type": f"urn:steelyard:problem:{code}",
         "title": code,
         "status": status,
-        "detail": detail,
+        "detail": str(says),
         "code": code,
     }
     return JSONResponse(body, status, headers, media_type="application/problem+json")
@@ -46,12 +49,14 @@ def answer_problems(app: FastAPI) -> None:
 
 async def _refused(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)
-    return problem(error.status, error.code, str(error), **error.fields)
+    return problem(error.status, error.code, error.says, **error.fields)
 
 
 async def _unavailable(_request: Request, error: Exception) -> JSONResponse:
     log.warning("unavailable", says=describe(error))
-    return problem(503, "unavailable", "服务暂不可用，请稍后重试。 Unavailable, try again later.")
+    return problem(
+        503, "unavailable", Says("服务暂不可用，请稍后重试。", "Unavailable, try again later.")
+    )
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
@@ -60,13 +65,14 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
         {"field": ".".join(str(part) for part in e["loc"]), "rule": e["type"], "says": e["msg"]}
         for e in error.errors()
     ]
-    says = "; ".join(f"{b['field']}: {b['says']}" for b in broken)
-    return problem(422, "invalid", f"请求内容不符合要求。 {says}", errors=broken, **broken[0])
+    says = Says("请求内容不符合要求。", "; ".join(f"{b['field']}: {b['says']}" for b in broken))
+    return problem(422, "invalid", says, errors=broken, **broken[0])
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, CODES.get(error.status_code, "http"), str(error.detail))
+    code = CODES.get(error.status_code, "http")
+    return problem(error.status_code, code, Says(ZH.get(error.status_code, ""), str(error.detail)))
 
 
 async def _database(request: Request, error: Exception) -> JSONResponse:
@@ -77,4 +83,4 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
 
 async def _fault(request: Request, error: Exception) -> JSONResponse:
     log.error("request_failed", path=request.url.path, says=describe(error))
-    return problem(500, "fault", "系统故障，已记录。 A fault of ours; it is on record.")
+    return problem(500, "fault", Says("系统故障，已记录。", "A fault of ours; it is on record."))

@@ -25,6 +25,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import AgencyCode
 from contracts.procedure import procedure_id
+from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.pages import Page, Place, newest_first
 from services.kit.sight import Sight
@@ -51,6 +52,8 @@ class RecordQuery(Generic[Rows]):
     """Asks for rows of one kind, each with its procedure, as far as they are in sight."""
 
     procedure: str
+    noun: Says
+    """What there is none of, where there is none: `案件`, `case`."""
     row: type[Rows]
     case_id: Any
     """The columns of a row: its key, which is the id of its procedure's case;"""
@@ -80,7 +83,7 @@ class RecordQuery(Generic[Rows]):
         """What the asker may not see does not exist for them."""
         found = await self.first(session, sight, self.case_id == case_id)
         if found is None:
-            raise NotFound(self.row.__name__.lower(), case_id)
+            raise NotFound(self.noun, case_id)
         return found
 
     def id_of(self, found: Found[Rows]) -> UUID:

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
 from contracts.procedure import RecordStep, StepOutcome, StepTaken, procedure_id
+from contracts.says import Says
 from services.kit.database import Sessions
 from services.kit.effects import Effects
 from services.kit.errors import OutOfStep, Refusal
@@ -59,7 +60,7 @@ async def _turn(session: AsyncSession, record: RecordStep) -> StepOutcome | None
     if stored is not None:
         return stored
     if row is not None and record.seq == 1:
-        raise Refusal("already_open", f"{id_} is open already", f"程序 {id_} 已启动。")
+        raise Refusal("already_open", Says(f"程序 {id_} 已启动。", f"{id_} is open already"))
     if record.seq != expected:
         raise OutOfStep(f"{id_}: step {record.seq} came, the record expects {expected}")
     return None
@@ -71,8 +72,9 @@ def _answered(row: Row[Any] | None, request_id: UUID, digest: str) -> StepOutcom
     if row.digest != digest:
         raise Refusal(
             "request_id_reused",
-            "This request id was used before, for something else",
-            "该请求编号已用于另一请求。",
+            Says(
+                "该请求编号已用于另一请求。", "This request id was used before, for something else"
+            ),
             request_id=str(request_id),
         )
     return StepOutcome(seq=row.seq, line=row.line, version=row.line_version, reply=row.reply)

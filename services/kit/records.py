@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Directory, Principal
+from contracts.says import Says
 from services.kit import asked as ask
 from services.kit.asked import Seen, TheDirectory, TheRecord
 from services.kit.errors import NotFound
@@ -67,8 +68,8 @@ class Records(Generic[Key, Record]):
     procedure: str | None
     """Whose steps are taken below `path`; none where it differs by record (`steps` knows)."""
     tag: str
-    noun: str
-    """What there is none of, where there is none: `case`."""
+    noun: Says
+    """What there is none of, where there is none: `案件`, `case`."""
 
     filters: Callable[..., Any]
     """A dataclass: its fields are the query parameters that narrow the list."""

@@ -5,6 +5,7 @@ from typing import Any
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+from contracts.says import Says
 from services.kit.errors import OutOfStep, Refusal
 
 OUT_OF_STEP = "out_of_step"
@@ -30,7 +31,8 @@ class _Final(ActivityInboundInterceptor):
 
 def as_error(refusal: Refusal) -> ApplicationError:
     """For Temporal: never to be asked again, and with all it says."""
-    detail = {"zh": refusal.says_zh, "en": refusal.says, "status": refusal.status, **refusal.fields}
+    says = {"zh": refusal.says.zh, "en": refusal.says.en}
+    detail = {**says, "status": refusal.status, **refusal.fields}
     return ApplicationError(str(refusal), detail, type=refusal.code, non_retryable=True)
 
 
@@ -42,8 +44,7 @@ def is_refusal(error: ApplicationError) -> bool:
 def as_refusal(error: ApplicationError) -> Refusal:
     """For a person: what the workflow or its owner's activity refused."""
     detail = dict(error.details[0]) if is_refusal(error) else {}
-    says, says_zh = detail.pop("en", None) or error.message, detail.pop("zh", None)
+    says = Says(detail.pop("zh", None) or "", detail.pop("en", None) or error.message)
     status = detail.pop("status", None)
-    taken = {"code", "says", "says_zh"}
-    fields = {name: value for name, value in detail.items() if name not in taken}
-    return Refusal(error.type or "refused", says, says_zh, status=status, **fields)
+    fields = {name: value for name, value in detail.items() if name not in {"code", "says"}}
+    return Refusal(error.type or "refused", says, status=status, **fields)

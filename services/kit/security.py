@@ -12,6 +12,7 @@ from joserfc.jwk import KeySet
 from pydantic import ValidationError
 
 from contracts.agencies import Directory, Principal, Role
+from contracts.says import Says
 from services.kit.clock import LEGAL_ZONE, Clock
 from services.kit.errors import Forbidden, Unauthorised
 from services.kit.issuer import DEV_ISSUER, dev_jwks
@@ -46,12 +47,14 @@ class Identity:
         claims = self._claims(token, int(now.timestamp()))
         who, agency = claims.get("sub"), claims.get("agency")
         if not isinstance(who, str) or not isinstance(agency, str) or who == "system":
-            raise Unauthorised("The token names no principal and agency", "令牌未载明人员和机关。")
+            raise Unauthorised(
+                Says("令牌未载明人员和机关。", "The token names no principal and agency")
+            )
         day = now.astimezone(LEGAL_ZONE).date()
         try:
             return self._directory().principal(who, agency, day)
         except ValidationError as error:
-            raise Unauthorised("The token names no agency", "令牌所载机关有误。") from error
+            raise Unauthorised(Says("令牌所载机关有误。", "The token names no agency")) from error
 
     def _claims(self, token: str, now: int) -> dict[str, Any]:
         registry = jwt.JWTClaimsRegistry(
@@ -64,7 +67,7 @@ class Identity:
             decoded = jwt.decode(token, self._key_set(), algorithms=ALGORITHMS)
             registry.validate(decoded.claims)
         except (JoseError, ValueError) as error:
-            raise Unauthorised("The token is not valid", "令牌无效或已过期。") from error
+            raise Unauthorised(Says("令牌无效或已过期。", "The token is not valid")) from error
         return decoded.claims
 
     def _key_set(self) -> KeySet:
@@ -85,7 +88,7 @@ def asking(request: Request) -> Principal:
     """Whoever asks, from the bearer token. A FastAPI dependency."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise Unauthorised("Send a bearer token", "请携带令牌（Bearer）。")
+        raise Unauthorised(Says("请携带令牌（Bearer）。", "Send a bearer token"))
     identity: Identity = request.app.state.identity
     return identity.principal(token.strip())
 
@@ -99,8 +102,10 @@ def require_role(principal: Principal, *roles: Role) -> None:
     if not set(roles) & set(principal.roles):
         names = ", ".join(roles)
         raise Forbidden(
-            f"This needs one of the roles {names} at {principal.agency}",
-            f"需具备 {principal.agency} 的下列角色之一：{names}。",
+            Says(
+                f"需具备 {principal.agency} 的下列角色之一：{names}。",
+                f"This needs one of the roles {names} at {principal.agency}",
+            ),
             roles=list(roles),
         )
 

@@ -21,6 +21,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.procedure import RecordStep, StepOutcome, TakeStep
+from contracts.says import Says
 from services.kit.database import Sessions
 from services.kit.effects import Effects, Step
 from services.kit.errors import Refusal, Unavailable
@@ -167,8 +168,10 @@ async def _closed(sessions: Sessions, procedure_id: str, asked: TakeStep) -> Ste
         return known
     raise Refusal(
         "procedure_closed",
-        f"{procedure_id} is not running: it has ended or was never opened",
-        f"程序 {procedure_id} 未在进行：已终结或未启动。",
+        Says(
+            f"程序 {procedure_id} 未在进行：已终结或未启动。",
+            f"{procedure_id} is not running: it has ended or was never opened",
+        ),
         procedure=procedure_id,
     )
 

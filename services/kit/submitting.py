@@ -6,6 +6,7 @@ from datetime import datetime
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from contracts.says import Says
 from contracts.topics import Topic
 from services.kit.clock import Clock
 from services.kit.envelope import Envelope, Unreadable, to_kafka
@@ -39,9 +40,11 @@ class Submissions:
             envelope = from_structured(body)
             self._reader.open(self._topic.name, envelope, received_at)
         except Unreadable as bad:
-            raise Refusal(bad.reason_code, str(bad), "事件无法读取。", status=422) from bad
+            raise Refusal(bad.reason_code, Says("事件无法读取。", str(bad)), status=422) from bad
         except Unverified as bad:
-            raise Refusal(bad.reason_code, str(bad), "无法核实发送机关。", status=403) from bad
+            raise Refusal(
+                bad.reason_code, Says("无法核实发送机关。", str(bad)), status=403
+            ) from bad
         await self._send(traced(envelope))
         return envelope, received_at
 

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts import catalogue
 from contracts.messages import Event
+from contracts.says import Says
 from services.kit.database import Sessions
 from services.kit.errors import NotFound
 from services.kit.seeing import see
@@ -41,7 +42,7 @@ class Transaction:
         """
         found = await self.session.get(row, key, with_for_update=True, populate_existing=True)
         if found is None:
-            raise NotFound(row.__name__.lower(), key)
+            raise NotFound(Says("记录", row.__name__.lower()), key)
         return found
 
     def add(self, row: SQLModel) -> None:

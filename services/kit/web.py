@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from contracts.says import Says
 from services.kit.errors import Unavailable
 from services.kit.faults import describe
 from services.kit.problems import answer_problems, problem
@@ -23,7 +24,7 @@ Check = Callable[[], Awaitable[None]]
 """Raises while something is not ready."""
 
 CHECK_S = 2.0
-TOO_LARGE = "请求体过大。 The body is too large."
+TOO_LARGE = Says("请求体过大。", "The body is too large.")
 
 
 def create_app(
@@ -116,7 +117,7 @@ class BodyLimit:
             seen += len(message.get("body", b""))
             if seen > limit:
                 await self._drain(receive)
-                raise HTTPException(413, TOO_LARGE)
+                raise HTTPException(413, TOO_LARGE.en)
             return message
 
         return counted

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from contracts.agencies import Agency, Directory, Role
 from contracts.legal_day import legal_day
 from contracts.net_content import CampaignDrawn, CampaignOpened, CheckDrawn
+from contracts.says import Says
 from services.kit.bulk import insert_many
 from services.kit.errors import Refusal
 from services.kit.transaction import Transaction
@@ -36,7 +37,7 @@ class DrawHeld(Refusal):
     """A campaign is drawn once."""
 
     def __init__(self) -> None:
-        super().__init__("draw_held", "The draw was held already", "已经抽取,不得重新抽取。")
+        super().__init__("draw_held", Says("已经抽取，不得重新抽取。", "The draw was held already"))
 
 
 async def open_campaign(
@@ -55,14 +56,16 @@ async def open_campaign(
     if len(inspectors) < OFFICERS:
         raise Refusal(
             "too_few_inspectors",
-            f"{agency.code} has fewer than two inspectors to draw from",
-            f"{agency.code} 可供抽取的检查人员不足两人。",
+            Says(
+                f"{agency.code} 可供抽取的检查人员不足两人。",
+                f"{agency.code} has fewer than two inspectors to draw from",
+            ),
         )
     regions = (asked.region,) if asked.region else agency.regions
     listed = await queries.candidates(tx.session, regions, asked.category)
     entries, left_out = _entries(listed, asked, where, at)
     if not entries:
-        raise Refusal("empty_list", "There is nothing on the list", "抽查名录为空。")
+        raise Refusal("empty_list", Says("抽查名录为空。", "There is nothing on the list"))
     terms = Terms(asked.wanted, asked.lots_each, OFFICERS)
     seed = secrets.token_bytes(32)
     campaign = Campaign(

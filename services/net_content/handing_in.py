@@ -8,6 +8,7 @@ from typing import Any
 from contracts.intake import MeasurementsSubmitted, Round
 from contracts.legal_day import legal_day
 from contracts.net_content import FindingMade, RecheckFindingMade, RetestFindingMade
+from contracts.says import Says
 from services.kit.errors import Refusal
 from services.kit.hearing import Add, Change
 from services.net_content.awaited import Known, Waiting
@@ -32,9 +33,8 @@ class MeasurementsWrong(Refusal):
         more = f" (+{len(problems) - 1})" if len(problems) > 1 else ""
         super().__init__(
             "measurements_wrong",
-            f"{first.cell}: {first.en}{more}",
-            f"{first.cell}:{first.zh}。",
-            problems=[vars(problem) for problem in problems],
+            Says(f"{first.cell}：{first.says.zh}。", f"{first.cell}: {first.says.en}{more}"),
+            problems=[problem.told() for problem in problems],
             rule=first.code,
         )
         self.problems = problems
@@ -46,8 +46,11 @@ class NotAwaited(Refusal):
     def __init__(self, round_: str, awaiting: str | None) -> None:
         super().__init__(
             "not_awaited",
-            f"Measurements of the round {round_!r} are not awaited now, but {awaiting or 'none'}",
-            f"现在不接收「{round_}」轮次的检测数据。",
+            Says(
+                f"现在不接收「{round_}」轮次的检测数据。",
+                f"Measurements of the round {round_!r} are not awaited now, but "
+                f"{awaiting or 'none'}",
+            ),
             round=round_,
             awaiting=awaiting,
         )
@@ -69,8 +72,8 @@ def sheet_of(said: Any) -> tuple[Sheet | None, list[Problem]]:
     problems: list[Problem] = []
     unit = unit_named(said.unit)
     if unit is None:
-        says = f"「{said.unit}」不是净含量单位", f"{said.unit!r} is no unit of net content"
-        problems.append(Problem("unit", "bad_unit", *says))
+        says = Says(f"「{said.unit}」不是净含量单位", f"{said.unit!r} is no unit of net content")
+        problems.append(Problem("unit", "bad_unit", says))
     packages = []
     for number, package in enumerate(said.packages):
         values = {
@@ -79,8 +82,8 @@ def sheet_of(said: Any) -> tuple[Sheet | None, list[Problem]]:
             if (text := getattr(package, name)) is not None
         }
         if "net" not in values and not {"gross", "tare"} <= values.keys():
-            says = "须有净含量,或毛重和皮重", "give net, or gross and tare"
-            problems.append(Problem(f"packages.{number}", "nothing_measured", *says))
+            says = Says("须有净含量，或毛重和皮重", "give net, or gross and tare")
+            problems.append(Problem(f"packages.{number}", "nothing_measured", says))
         packages.append(Package(package.number.strip(), **values))
     if problems or unit is None:
         return None, problems
@@ -102,7 +105,7 @@ def hand_in(
     try:
         finding = frozen(case)
     except BadInput as bad:
-        raise MeasurementsWrong([Problem(bad.field, bad.code, bad.zh, bad.en)]) from bad
+        raise MeasurementsWrong([Problem(bad.field, bad.code, bad.says)]) from bad
     number = len(waiting.findings) + 1
     waiting.awaiting = None
     waiting.findings.append((round_, hashed, finding.sha256))

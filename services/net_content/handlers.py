@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from contracts.intake import MeasurementsSubmitted
+from contracts.says import Says
 from services.kit.errors import Forbidden, NotFound
 from services.kit.hearing import Decision, Heard, hears
 from services.net_content.awaited import Known, known_of
@@ -17,11 +18,13 @@ def take_measurements(heard: Heard[MeasurementsSubmitted], known: Known) -> Deci
     assert sender is not None, "intake hands on verified events only"
     waiting = known.checks.get(event.check_id)
     if waiting is None:
-        raise NotFound("check", event.check_id)
+        raise NotFound(Says("检查", "check"), event.check_id)
     if sender.code not in (waiting.agency, known.speak_for.get(event.laboratory)):
         raise Forbidden(
-            f"{sender.code} speaks neither for the agency nor for the laboratory",
-            f"{sender.code} 既不是检查机关,也不代表该检验机构。",
+            Says(
+                f"{sender.code} 既不是检查机关，也不代表该检验机构。",
+                f"{sender.code} speaks neither for the agency nor for the laboratory",
+            ),
         )
     at = heard.received_at + timedelta(seconds=waiting.shift_s)
     handed = submitted(event, known, heard.envelope.source, at)

@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from contracts.says import Says
 from services.kit.errors import Invalid
 from services.net_content.rules.sheets import COLUMNS, HEAD, MAX_PACKAGES
 
@@ -37,7 +38,9 @@ def lines_of_csv(content: bytes) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
-        raise Invalid(f"No CSV: {error}", "不是 CSV 文件。", field="body", rule="csv") from error
+        raise Invalid(
+            Says("不是 CSV 文件。", f"No CSV: {error}"), field="body", rule="csv"
+        ) from error
 
 
 def rows_of_xlsx(content: bytes) -> list[list[str]]:
@@ -65,7 +68,7 @@ def rows_of_xlsx(content: bytes) -> list[list[str]]:
         OSError,
     ) as error:
         says = f"This is no XLSX workbook: {type(error).__name__}"
-        raise Invalid(says, "不是 XLSX 工作簿。", field="body", rule="xlsx") from error
+        raise Invalid(Says("不是 XLSX 工作簿。", says), field="body", rule="xlsx") from error
 
 
 def template_csv() -> bytes:
@@ -102,13 +105,13 @@ def _decoded(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Invalid("No text file", "不是文本文件。", field="body", rule="encoding")
+    raise Invalid(Says("不是文本文件。", "No text file"), field="body", rule="encoding")
 
 
 def _check_size(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-            raise Invalid("It unpacks too large", "解压后过大。", field="body", rule="size")
+            raise Invalid(Says("解压后过大。", "It unpacks too large"), field="body", rule="size")
 
 
 def _text(cell: object) -> str:

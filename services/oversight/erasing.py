@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.oversight import EntryErased
+from contracts.says import Says
 from services.kit.database import Sessions
 from services.kit.errors import NotFound, Refusal
 from services.kit.transaction import transaction
@@ -30,7 +31,7 @@ async def erase(sessions: Sessions, index: int, *, by: str, why: str, now: datet
         frontier = await appending(tx.session)
         entry = await tx.session.get(Entry, index)
         if entry is None:
-            raise NotFound("entry", index)
+            raise NotFound(Says("审计日志条目", "entry"), index)
         _require_erasable(entry)
         fact = _erased(entry, by=by, why=why, now=now)
         await tx.session.exec(
@@ -65,13 +66,16 @@ def _fact(raw: bytes) -> EntryErased | None:
 def _require_erasable(entry: Entry) -> None:
     if entry.record is None:
         raise Refusal(
-            "already_erased", f"Entry {entry.index} is erased", f"第 {entry.index} 条已被清除。"
+            "already_erased",
+            Says(f"第 {entry.index} 条已被清除。", f"Entry {entry.index} is erased"),
         )
     if entry.source == SOURCE:
         raise Refusal(
             "erasure_stays",
-            f"Entry {entry.index} tells of an erasure, and that stays",
-            f"第 {entry.index} 条是清除记录，不得清除。",
+            Says(
+                f"第 {entry.index} 条是清除记录，不得清除。",
+                f"Entry {entry.index} tells of an erasure, and that stays",
+            ),
         )
 
 

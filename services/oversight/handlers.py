@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts import catalogue
 from contracts.messages import Event
+from contracts.says import Says
 from contracts.topics import AGENCIES, INTAKE
 from services.kit.envelope import SERVICES, Envelope
 from services.kit.errors import Refusal
@@ -43,11 +44,16 @@ def keep(heard: Heard[Event], log: Frontier) -> Decision:
 def require_submission(envelope: Envelope) -> None:
     """What an agency sent and no service can read is set aside there, and is no event here."""
     if (kind := _SUBMISSIONS.get(envelope.type)) is None:
-        raise Refusal("unknown_type", f"{envelope.type} is no type of event known here")
+        raise Refusal(
+            "unknown_type",
+            Says(
+                f"没有事件类型 {envelope.type}。", f"{envelope.type} is no type of event known here"
+            ),
+        )
     try:
         kind.model_validate_json(envelope.data)
     except ValidationError as error:
-        raise Refusal("bad_field", fields_of(error)) from error
+        raise Refusal("bad_field", Says("事件内容不符合要求。", fields_of(error))) from error
 
 
 def attributes(envelope: Envelope) -> dict[str, str]:

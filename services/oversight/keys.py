@@ -4,8 +4,9 @@ from nacl.signing import SigningKey
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.says import Says
 from services.kit.codec import parse_keys
-from services.kit.errors import SteelyardError
+from services.kit.errors import Fault
 from services.oversight.rules.checkpoints import CheckpointKey
 
 
@@ -20,17 +21,27 @@ class AuditSettings(BaseSettings):
     """`kid:base64,…`: public keys of earlier checkpoints; or of all, for who only verifies."""
 
 
-class NoKey(SteelyardError):
+class NoKey(Fault):
     """The setting that is missing is named in the message."""
 
 
 def checkpoint_key(settings: AuditSettings) -> CheckpointKey:
     """The key to sign with."""
     if settings.signing_key is None:
-        raise NoKey("AUDIT_SIGNING_KEY is not set: the audit log cannot sign its checkpoints")
+        raise NoKey(
+            Says(
+                "未设置 AUDIT_SIGNING_KEY，审计日志无法签署检查点。",
+                "AUDIT_SIGNING_KEY is not set: the audit log cannot sign its checkpoints",
+            )
+        )
     [(kid, seed), *more] = parse_keys(settings.signing_key.get_secret_value()).items()
     if more:
-        raise NoKey("AUDIT_SIGNING_KEY has more than one key; earlier ones: AUDIT_PUBLIC_KEYS")
+        raise NoKey(
+            Says(
+                "AUDIT_SIGNING_KEY 只能有一个密钥，先前的写入 AUDIT_PUBLIC_KEYS。",
+                "AUDIT_SIGNING_KEY has more than one key; earlier ones: AUDIT_PUBLIC_KEYS",
+            )
+        )
     return CheckpointKey(kid, SigningKey(seed))
 
 
@@ -41,5 +52,10 @@ def public_keys(settings: AuditSettings) -> dict[str, bytes]:
         own = checkpoint_key(settings)
         known[own.kid] = own.public
     if not known:
-        raise NoKey("Neither AUDIT_PUBLIC_KEYS nor AUDIT_SIGNING_KEY is set")
+        raise NoKey(
+            Says(
+                "未设置 AUDIT_PUBLIC_KEYS 或 AUDIT_SIGNING_KEY。",
+                "Neither AUDIT_PUBLIC_KEYS nor AUDIT_SIGNING_KEY is set",
+            )
+        )
     return known

@@ -6,7 +6,8 @@ from sqlalchemy import func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.kit.errors import SteelyardError
+from contracts.says import Says
+from services.kit.errors import Fault
 from services.oversight.models import Entry
 from services.oversight.rules.proofs import Range
 from services.oversight.rules.stored import Stored
@@ -15,7 +16,7 @@ from services.oversight.rules.tree import Frontier, Subtree, joined, subtrees
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('oversight'), hashtext('audit log'))")
 
 
-class Damaged(SteelyardError):
+class Damaged(Fault):
     """The log lacks an entry it must have; nothing is appended to it before someone looks."""
 
 
@@ -55,7 +56,12 @@ async def _roots(session: AsyncSession, ranges: list[Range]) -> list[list[bytes]
     try:
         return [[s.root_in(spines[s.completed_by]) for s in part] for part in wanted]
     except KeyError as missing:
-        raise Damaged(f"entry {missing} of the audit log is missing: run audit verify") from missing
+        raise Damaged(
+            Says(
+                f"审计日志缺第 {missing} 条，请运行 audit verify。",
+                f"entry {missing} of the audit log is missing: run audit verify",
+            )
+        ) from missing
 
 
 async def _spines(session: AsyncSession, wanted: set[Subtree]) -> dict[int, bytes]:

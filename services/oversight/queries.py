@@ -9,8 +9,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts import oversight
+from contracts.says import Says
 from services.kit.clock import LEGAL_ZONE
-from services.kit.errors import Invalid, NotFound
+from services.kit.errors import Invalid, NotFound, Refusal
 from services.oversight.log import length, roots
 from services.oversight.models import Checkpoint, Entry
 from services.oversight.rules.proofs import Range, consistency_ranges, inclusion_ranges
@@ -24,7 +25,11 @@ _COLUMNS = tuple(field.name for field in fields(Columns))
 async def latest_checkpoint(session: AsyncSession) -> oversight.Checkpoint:
     newest = select(Checkpoint).order_by(col(Checkpoint.size).desc()).limit(1)
     if (found := (await session.exec(newest)).first()) is None:
-        raise NotFound("checkpoint", "of an empty log")
+        raise Refusal(
+            "not_found",
+            Says("日志为空，没有检查点。", "There is no checkpoint of an empty log"),
+            status=404,
+        )
     said = oversight.Checkpoint.model_validate(found.model_dump())
     return said.model_copy(update={"at": said.at.astimezone(LEGAL_ZONE)})
 
@@ -72,8 +77,7 @@ async def consistency(session: AsyncSession, old: int, new: int | None) -> Consi
     new = await _size(session, new, field="to")
     if not 0 < old <= new:
         raise Invalid(
-            f"from must be at least 1 and at most {new}",
-            f"from 应在 1 与 {new} 之间。",
+            Says(f"from 应在 1 与 {new} 之间。", f"from must be at least 1 and at most {new}"),
             field="from",
             rule="range",
         )
@@ -90,7 +94,7 @@ async def consistency(session: AsyncSession, old: int, new: int | None) -> Consi
 
 async def _entry(session: AsyncSession, index: int) -> Entry:
     if (entry := await session.get(Entry, index)) is None:
-        raise NotFound("entry", index)
+        raise NotFound(Says("审计日志条目", "entry"), index)
     return entry
 
 
@@ -98,13 +102,17 @@ async def _size(session: AsyncSession, asked: int | None, *, field: str) -> int:
     size = await length(session)
     if asked is not None and asked > size:
         raise Invalid(
-            f"The log has {size} entries", f"日志只有 {size} 条。", field=field, rule="range"
+            Says(f"日志只有 {size} 条。", f"The log has {size} entries"), field=field, rule="range"
         )
     return size if asked is None else asked
 
 
 def _beyond(field: str, least: int) -> Invalid:
-    return Invalid(f"{field} must be at least {least}", field=field, rule="range")
+    return Invalid(
+        Says(f"{field} 不得小于 {least}。", f"{field} must be at least {least}"),
+        field=field,
+        rule="range",
+    )
 
 
 def _view(entry: Entry) -> EntryView:

@@ -25,7 +25,8 @@ def test_it_tells_leads_inherited_clocks_and_contradictions() -> None:
     assert result.exit_code == 0
     assert "承继 inherits: shandong" in result.output
     assert (
-        "四(五) 计量执法体系:快速反应、执法联动、举报奖励：牵头 leads 市市场监管局" in result.output
+        "四（五） 计量执法体系：快速反应、执法联动、举报奖励：牵头 leads 市市场监管局"
+        in result.output
     )
     assert "lead_verification_15wd：3 working_days（shandong）" in result.output
     [kept] = [line for line in result.output.splitlines() if "矛盾并存" in line]

@@ -177,12 +177,12 @@ def test_leads_and_members_are_as_printed() -> None:
     assert task("sichuan", "(十五)").leads == ("sichuan-amr", "sichuan-justice")
     assert task("sichuan", "(十五)").cooperating == ("sichuan-police",)
     assert task("sichuan", "(十)").leads == ("sichuan-industry", "sichuan-amr")
-    assert task("qingdao", "四(三)").cooperating_printed == ("市政府有关部门", "国网青岛供电公司")
-    assert task("qingdao", "四(三)").cooperating == ("qingdao-power",)
-    assert task("tongling", "二(三)9").leads == ()
-    assert task("tongling", "二(三)9").responsible == ("tongling-amr", "tongling-etdz")
+    assert task("qingdao", "四（三）").cooperating_printed == ("市政府有关部门", "国网青岛供电公司")
+    assert task("qingdao", "四（三）").cooperating == ("qingdao-power",)
+    assert task("tongling", "二（三）9").leads == ()
+    assert task("tongling", "二（三）9").responsible == ("tongling-amr", "tongling-etdz")
     assert task("qinghai", "(十九)").leads == ()
-    assert task("shandong", "优化工作保障机制(一)").agencies() == ()
+    assert task("shandong", "优化工作保障机制（一）").agencies() == ()
 
 
 def test_a_class_of_bodies_is_no_agency() -> None:

@@ -61,7 +61,7 @@ def test_the_last_word_of_each_agency_counts() -> None:
     for by, to in ((HEAD, COUNTY), (OTHER, COUNTY), (OTHER, NEIGHBOUR)):
         play.take("name_competent", by, to_agency=to, **WHY)
 
-    assert "第十三条" in refusal(play, "agree", HEAD, to_agency=COUNTY, **WHY).zh
+    assert "第十三条" in refusal(play, "agree", HEAD, to_agency=COUNTY, **WHY).says.zh
     play.take("name_competent", HEAD, to_agency=NEIGHBOUR, **WHY)
     play.take("agree", HEAD, to_agency=NEIGHBOUR, **WHY)
 

@@ -1,8 +1,9 @@
 """What must hold before a step of a request for assistance."""
 
+from contracts.says import Says
 from workflows.assistance.people import OURS
 from workflows.law import PROC
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, guard
 
 ANSWER_CLOCKS = ("answer_15wd", "delayed_answer")
 
@@ -26,29 +27,28 @@ def _not_itself(a: Attempt) -> bool:
     return not set(map(str, asked)) & set(a.main().agencies)
 
 
-NOT_EXPIRED = Guard(
+NOT_EXPIRED = guard(
     _not_expired,
-    "延期须在期限届满前告知请求机关",
-    "a delay is told before the time is up",
+    Says("延期须在期限届满前告知请求机关", "a delay is told before the time is up"),
     PROC(45),
 )
-ALL_ANSWERED = Guard(
+ALL_ANSWERED = guard(
     _all_answered,
-    "尚有被请求机关未复函",
-    "a requested agency has not answered yet",
+    Says("尚有被请求机关未复函", "a requested agency has not answered yet"),
     OURS,
 )
-ELSEWHERE = Guard(
+ELSEWHERE = guard(
     _elsewhere,
-    "不能转送给自己或请求机关",
-    "a letter is forwarded neither to its own agency nor to the requester",
+    Says(
+        "不能转送给自己或请求机关",
+        "a letter is forwarded neither to its own agency nor to the requester",
+    ),
     OURS,
     asks="payload",
 )
-NOT_ITSELF = Guard(
+NOT_ITSELF = guard(
     _not_itself,
-    "请求机关不能请求自己协助",
-    "a requester does not ask itself",
+    Says("请求机关不能请求自己协助", "a requester does not ask itself"),
     OURS,
     asks="payload",
 )

@@ -1,8 +1,9 @@
 """What must hold before a step of a criminal hand-off."""
 
+from contracts.says import Says
 from workflows.criminal_handoff.clocks import PAPERS
 from workflows.law import SPP, TRANS
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard, guard
 
 ASKED = ("police", "reconsideration", "reasons", "order")
 """Lines on which the police may file the case."""
@@ -40,10 +41,9 @@ def _elsewhere(a: Attempt) -> bool:
     return (a.payload or {}).get("to_agency") not in a.line.agencies
 
 
-TEAM_OF_TWO = Guard(
+TEAM_OF_TWO = guard(
     _two_officers,
-    "专案组不得少于两名执法人员",
-    "a special team has two officers at least",
+    Says("专案组不得少于两名执法人员", "a special team has two officers at least"),
     TRANS(5),
     asks="payload",
 )
@@ -54,10 +54,9 @@ BY_TEAM = Guard(
     TRANS(5),
     asks="person",
 )
-PAPERS_OWED = Guard(
+PAPERS_OWED = guard(
     _papers_are_owed,
-    "公安机关没有要求补正材料",
-    "the police have not named any missing paper",
+    Says("公安机关没有要求补正材料", "the police have not named any missing paper"),
     PAPERS,
 )
 NOT_FOR_PAPERS = Guard(
@@ -67,8 +66,8 @@ NOT_FOR_PAPERS = Guard(
     PAPERS,
     asks="payload",
 )
-POLICE_FILED = Guard(
-    _police_filed, "公安机关尚未决定立案", "the police have not filed the case", TRANS(8)
+POLICE_FILED = guard(
+    _police_filed, Says("公安机关尚未决定立案", "the police have not filed the case"), TRANS(8)
 )
 POLICE_DECLINED = Guard(
     lambda a: _stage_of_last(a, "police") == "declined",
@@ -88,17 +87,15 @@ REFUSAL_JUSTIFIED = Guard(
     "the procuratorate has not found the refusal justified",
     TRANS(9),
 )
-SAME_POLICE = Guard(
+SAME_POLICE = guard(
     _same_police,
-    "须为作出不予立案决定的公安机关",
-    "it must be the police that declined the case",
+    Says("须为作出不予立案决定的公安机关", "it must be the police that declined the case"),
     TRANS(9),
     asks="payload",
 )
-ELSEWHERE = Guard(
+ELSEWHERE = guard(
     _elsewhere,
-    "不能转送给自己",
-    "a case is not forwarded to its own agency",
+    Says("不能转送给自己", "a case is not forwarded to its own agency"),
     TRANS(7),
     asks="payload",
 )

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from contracts.says import Says
 from workflows.law import APL, HEAR, PROC, PUB, both
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard, guard
 
 
 def _four_conditions(a: Attempt) -> bool:
@@ -73,17 +74,15 @@ def _not_yet_published(a: Attempt) -> bool:
     return not _published(a)
 
 
-FOUR_CONDITIONS = Guard(
+FOUR_CONDITIONS = guard(
     _four_conditions,
-    "立案须四项条件全部具备",
-    "filing needs all four conditions",
+    Says("立案须四项条件全部具备", "filing needs all four conditions"),
     PROC(19),
     asks="payload",
 )
-TWO_INVESTIGATORS = Guard(
+TWO_INVESTIGATORS = guard(
     _two_named,
-    "办案人员不得少于两人",
-    "at least two investigators are named",
+    Says("办案人员不得少于两人", "at least two investigators are named"),
     PROC(19),
     asks="payload",
 )
@@ -93,50 +92,51 @@ INVESTIGATORS_NAMED = Guard(
     "two investigators have not been named yet",
     PROC(19),
 )
-BY_INVESTIGATOR = Guard(
+BY_INVESTIGATOR = guard(
     _is_investigator,
-    "须由本案办案人员实施",
-    "only a named investigator of this case takes this step",
+    Says("须由本案办案人员实施", "only a named investigator of this case takes this step"),
     PROC(19),
     asks="person",
 )
-REVIEWER_APART = Guard(
+REVIEWER_APART = guard(
     _reviewer_is_no_investigator,
-    "办案人员不得作为本案审核人员",
-    "an investigator may not review the case",
+    Says("办案人员不得作为本案审核人员", "an investigator may not review the case"),
     PROC(52),
     asks="person",
 )
-TESTS_OVER = Guard(_tests_over, "检测、鉴定尚未完成", "a test is still under way", PROC(48))
-MEASURES_OVER = Guard(
+TESTS_OVER = guard(_tests_over, Says("检测、鉴定尚未完成", "a test is still under way"), PROC(48))
+MEASURES_OVER = guard(
     _measures_over,
-    "尚有未处理的先行登记保存或强制措施",
-    "a preserved or seized item is still undisposed of",
+    Says("尚有未处理的先行登记保存或强制措施", "a preserved or seized item is still undisposed of"),
     PROC(35, 42),
 )
-HEARING_TOLD = Guard(
+HEARING_TOLD = guard(
     _hearing_right_told,
-    "拟罚没数额达到听证标准,须告知听证权利",
-    "at these sums the right to a hearing must be told",
+    Says(
+        "拟罚没数额达到听证标准,须告知听证权利", "at these sums the right to a hearing must be told"
+    ),
     both(HEAR(5), APL(63)),
     asks="payload",
 )
-DISCUSSED = Guard(
+DISCUSSED = guard(
     _discussed_where_required,
-    "应当法制审核的案件须经集体讨论",
-    "a case under legal review is discussed collectively before a penalty",
+    Says(
+        "应当法制审核的案件须经集体讨论",
+        "a case under legal review is discussed collectively before a penalty",
+    ),
     PROC(60),
 )
-NOT_ABOVE_NOTICE = Guard(
+NOT_ABOVE_NOTICE = guard(
     _not_above_the_notice,
-    "罚没数额不得高于告知书载明的数额",
-    "fine and confiscation may not exceed what was notified",
+    Says(
+        "罚没数额不得高于告知书载明的数额", "fine and confiscation may not exceed what was notified"
+    ),
     APL(45),
     asks="payload",
 )
-PUBLISHED = Guard(
-    _published, "处罚决定尚未公示", "the decision has not been made public yet", PUB(9)
+PUBLISHED = guard(
+    _published, Says("处罚决定尚未公示", "the decision has not been made public yet"), PUB(9)
 )
-NOT_YET_PUBLISHED = Guard(
-    _not_yet_published, "处罚决定已公示", "the decision is public already", PUB(9)
+NOT_YET_PUBLISHED = guard(
+    _not_yet_published, Says("处罚决定已公示", "the decision is public already"), PUB(9)
 )

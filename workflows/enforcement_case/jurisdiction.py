@@ -1,9 +1,10 @@
 """Another agency becomes competent (变更管辖): the case goes there, and its clocks run on."""
 
 from contracts import enforcement as states
+from contracts.says import Says
 from workflows.enforcement_case.people import LAW
 from workflows.law import PROC
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, guard
 from workflows.procedure.model import Moves, Step, stages
 
 UNDECIDED = stages(
@@ -33,17 +34,21 @@ def _of_a_party(a: Attempt) -> bool:
     return not parties or not set(parties).isdisjoint(a.main().agencies)
 
 
-OF_A_PARTY = Guard(
+OF_A_PARTY = guard(
     _of_a_party,
-    "案件不属于参与确定管辖的任何机关",
-    "the case is of none of the agencies among whom jurisdiction was fixed",
+    Says(
+        "案件不属于参与确定管辖的任何机关",
+        "the case is of none of the agencies among whom jurisdiction was fixed",
+    ),
     PROC(13, 14, 15),
     asks="payload",
 )
-MOVED_ONCE = Guard(
+MOVED_ONCE = guard(
     _moved_once,
-    "已移送过的案件不得再行移送，应当报请共同的上级机关决定",
-    "a case that was moved once is moved again only by the common superior",
+    Says(
+        "已移送过的案件不得再行移送，应当报请共同的上级机关决定",
+        "a case that was moved once is moved again only by the common superior",
+    ),
     PROC(14),
     asks="payload",
 )

@@ -1,7 +1,8 @@
 """What must hold before a step of a joint operation."""
 
+from contracts.says import Says
 from workflows.joint_enforcement.people import OURS
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, guard
 
 
 def _all_answered(a: Attempt) -> bool:
@@ -38,48 +39,44 @@ def _elsewhere(a: Attempt) -> bool:
     return (a.payload or {}).get("to_agency") not in a.line.agencies
 
 
-ALL_ANSWERED = Guard(
+ALL_ANSWERED = guard(
     _all_answered,
-    "尚有受邀机关未答复或任务未完成",
-    "an invitation is unanswered, or a task is not done",
+    Says("尚有受邀机关未答复或任务未完成", "an invitation is unanswered, or a task is not done"),
     OURS,
 )
-EVERY_LEAD_AGREED = Guard(
+EVERY_LEAD_AGREED = guard(
     _every_lead_agreed,
-    "尚有牵头机关未同意处理结果",
-    "a lead has not agreed to the outcome",
+    Says("尚有牵头机关未同意处理结果", "a lead has not agreed to the outcome"),
     OURS,
 )
-NONE_ASKED = Guard(
+NONE_ASKED = guard(
     _none_is_asked,
-    "尚有牵头机关未答复处理结果",
-    "a lead has not answered the draft yet",
+    Says("尚有牵头机关未答复处理结果", "a lead has not answered the draft yet"),
     OURS,
 )
-TAKES_PART = Guard(
+TAKES_PART = guard(
     _takes_part,
-    "牵头只能移交给参加的机关",
-    "the lead goes to an agency that takes part and does not lead yet",
+    Says(
+        "牵头只能移交给参加的机关",
+        "the lead goes to an agency that takes part and does not lead yet",
+    ),
     OURS,
     asks="payload",
 )
-STILL_THERE = Guard(
+STILL_THERE = guard(
     _still_where_it_went,
-    "接受移交的机关已不再牵头",
-    "the agency it was given to does not lead any more",
+    Says("接受移交的机关已不再牵头", "the agency it was given to does not lead any more"),
     OURS,
 )
-LEAD_NOT_INVITED = Guard(
+LEAD_NOT_INVITED = guard(
     _lead_not_invited,
-    "牵头机关不能邀请自己",
-    "a lead is not invited by itself",
+    Says("牵头机关不能邀请自己", "a lead is not invited by itself"),
     OURS,
     asks="payload",
 )
-ELSEWHERE = Guard(
+ELSEWHERE = guard(
     _elsewhere,
-    "不能转送给自己",
-    "an invitation is not forwarded to its own agency",
+    Says("不能转送给自己", "an invitation is not forwarded to its own agency"),
     OURS,
     asks="payload",
 )

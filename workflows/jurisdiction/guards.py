@@ -1,7 +1,8 @@
 """What must hold before jurisdiction is fixed, each with its article."""
 
+from contracts.says import Says
 from workflows.law import PROC
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard, guard
 
 
 def _to(a: Attempt) -> str:
@@ -19,10 +20,9 @@ def _goes_elsewhere(a: Attempt) -> bool:
     return _to(a) not in (*a.main().agencies, *own)
 
 
-ALL_NAME_ONE = Guard(
+ALL_NAME_ONE = guard(
     _all_name_this_one,
-    "各争议机关尚未就同一机关协商一致",
-    "not every agency of the dispute has named this one",
+    Says("各争议机关尚未就同一机关协商一致", "not every agency of the dispute has named this one"),
     PROC(13),
     asks="payload",
 )
@@ -32,10 +32,12 @@ NOT_MOVED_BEFORE = Guard(
     "who received a case does not pass it on, and asks the common superior",
     PROC(14),
 )
-ELSEWHERE = Guard(
+ELSEWHERE = guard(
     _goes_elsewhere,
-    "须交由本案办理机关和决定机关以外的机关",
-    "it goes to an agency that neither has the case nor decides on it",
+    Says(
+        "须交由本案办理机关和决定机关以外的机关",
+        "it goes to an agency that neither has the case nor decides on it",
+    ),
     PROC(14, 15),
     asks="payload",
 )

@@ -1,7 +1,8 @@
 """What must hold before a step of a check."""
 
+from contracts.says import Says
 from workflows.net_content_check.sources import DISCLOSURE, DRAW, JJF_1070, SD_ML
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, guard
 
 
 def _is_drawn(a: Attempt) -> bool:
@@ -46,40 +47,36 @@ def _not_yet_published(a: Attempt) -> bool:
     return not _published(a)
 
 
-BY_DRAWN = Guard(
+BY_DRAWN = guard(
     _is_drawn,
-    "须由随机抽取的检查人员实施",
-    "only an inspector drawn for this check takes this step",
+    Says("须由随机抽取的检查人员实施", "only an inspector drawn for this check takes this step"),
     DRAW,
     asks="person",
 )
-TWO_OFFICERS = Guard(
-    _two_named, "检查人员不得少于两人", "at least two officers attend", DRAW, asks="payload"
+TWO_OFFICERS = guard(
+    _two_named, Says("检查人员不得少于两人", "at least two officers attend"), DRAW, asks="payload"
 )
-FAILED = Guard(_failed, "检验结论为合格", "the lot passed", JJF_1070)
-PASSED = Guard(_passed, "检验结论为不合格", "the lot failed", JJF_1070)
-ANOTHER_LABORATORY = Guard(
+FAILED = guard(_failed, Says("检验结论为合格", "the lot passed"), JJF_1070)
+PASSED = guard(_passed, Says("检验结论为不合格", "the lot failed"), JJF_1070)
+ANOTHER_LABORATORY = guard(
     _another_laboratory,
-    "复检须由另一机构承担",
-    "a re-test is done by another laboratory",
+    Says("复检须由另一机构承担", "a re-test is done by another laboratory"),
     SD_ML(30),
     asks="payload",
 )
-COMMISSIONED = Guard(
+COMMISSIONED = guard(
     _commissioned,
-    "数据不是由委托的机构出具",
-    "the data are not of the laboratory that was commissioned",
+    Says("数据不是由委托的机构出具", "the data are not of the laboratory that was commissioned"),
     JJF_1070,
     asks="payload",
 )
-RIGHT_TOLD = Guard(
+RIGHT_TOLD = guard(
     _right_told,
-    "不合格结果须告知异议权利",
-    "with a failing result the right to object must be told",
+    Says("不合格结果须告知异议权利", "with a failing result the right to object must be told"),
     SD_ML(30),
     asks="payload",
 )
-PUBLISHED = Guard(_published, "检查结果尚未公示", "the result is not public yet", DISCLOSURE)
-NOT_YET_PUBLISHED = Guard(
-    _not_yet_published, "检查结果已公示", "the result is public already", DISCLOSURE
+PUBLISHED = guard(_published, Says("检查结果尚未公示", "the result is not public yet"), DISCLOSURE)
+NOT_YET_PUBLISHED = guard(
+    _not_yet_published, Says("检查结果已公示", "the result is public already"), DISCLOSURE
 )

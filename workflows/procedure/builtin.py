@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from contracts.agencies import SYSTEM, Role
 from contracts.procedure import OpenStep, ProcedureState, TakeStep, Told
+from contracts.says import Says
 from workflows.procedure import escalation
 from workflows.procedure.escalation import ANSWERS
 from workflows.procedure.model import Procedure
@@ -42,8 +43,7 @@ def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: date
         if asked.by != SYSTEM:
             raise StepRefused(
                 "wrong_role",
-                f"「{asked.step}」只能由系统实施",
-                f"only the system takes {asked.step!r}",
+                Says(f"「{asked.step}」只能由系统实施", f"only the system takes {asked.step!r}"),
             )
         return Done(*SYSTEM_STEPS[asked.step](state, asked, now), Role.SYSTEM)
     if asked.step in ANSWERS:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ValidationError
 
 from contracts.agencies import Role
 from contracts.procedure import TakeStep
+from contracts.says import Says
 from workflows.procedure.refusal import StepRefused
 
 Paper = TypeVar("Paper", bound=BaseModel)
@@ -16,8 +17,10 @@ def check_role(asked: TakeStep, role: Role, agencies: tuple[str, ...], zh: str =
     if role not in asked.by.roles or asked.by.agency not in agencies:
         raise StepRefused(
             "wrong_role",
-            f"「{zh or asked.step}」须由{'、'.join(agencies)}的{role}实施",
-            f"{asked.step!r} is taken by the {role} of {', '.join(agencies)}",
+            Says(
+                f"「{zh or asked.step}」须由{'、'.join(agencies)}的{role}实施",
+                f"{asked.step!r} is taken by the {role} of {', '.join(agencies)}",
+            ),
             role=str(role),
             agencies=list(agencies),
         )
@@ -28,8 +31,10 @@ def check_version(asked: TakeStep, version: int) -> None:
     if asked.expected_version is not None and asked.expected_version != version:
         raise StepRefused(
             "stale_version",
-            f"案件已变动:您看到的是第{asked.expected_version}版,现为第{version}版",
-            f"it has moved on: you saw version {asked.expected_version}, it is at {version}",
+            Says(
+                f"案件已变动：您看到的是第{asked.expected_version}版，现为第{version}版",
+                f"it has moved on: you saw version {asked.expected_version}, it is at {version}",
+            ),
             version=version,
         )
 
@@ -43,7 +48,6 @@ def parse(kind: type[Paper], payload: dict[str, Any]) -> Paper:
         field = ".".join(str(part) for part in first["loc"]) or "payload"
         raise StepRefused(
             "invalid",
-            f"字段 {field} 不合要求:{first['msg']}",
-            f"{field}: {first['msg']}",
+            Says(f"字段 {field} 不合要求：{first['msg']}", f"{field}: {first['msg']}"),
             field=field,
         ) from None

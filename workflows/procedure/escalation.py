@@ -20,6 +20,7 @@ from contracts.procedure import (
     TakeStep,
     Told,
 )
+from contracts.says import Says
 from workflows.procedure.checks import check_role, check_version, parse
 from workflows.procedure.refusal import StepRefused
 
@@ -170,7 +171,8 @@ def find_open(state: ProcedureState, asked: TakeStep) -> Escalation:
     found = next((e for e in state.escalations if e.key == asked.line and not e.ended), None)
     if found is None:
         raise StepRefused(
-            "not_open", "该升级事项已终结或不存在", "that escalation has ended or does not exist"
+            "not_open",
+            Says("该升级事项已终结或不存在", "that escalation has ended or does not exist"),
         )
     return found
 

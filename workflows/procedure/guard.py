@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from contracts.agencies import Principal
 from contracts.procedure import ClockState, Line, ProcedureState
+from contracts.says import Says
 
+Asks = Literal["state", "person", "payload"]
 MAIN = "main"
 """The key of the line that a procedure opens with."""
 
@@ -41,5 +43,15 @@ class Guard:
     zh: str
     en: str
     basis: str
-    asks: Literal["state", "person", "payload"] = "state"
+    asks: Asks = "state"
     """What it looks at: guards on a person or a payload are not asked while listing open steps."""
+
+    @property
+    def says(self) -> Says:
+        """The refusal; the fields stay two, since fingerprints of released tables name them."""
+        return Says(self.zh, self.en)
+
+
+def guard(holds: Callable[[Attempt], bool], says: Says, basis: str, asks: Asks = "state") -> Guard:
+    """A condition as new versions of tables write it."""
+    return Guard(holds, says.zh, says.en, basis, asks)

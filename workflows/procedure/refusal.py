@@ -4,10 +4,12 @@ article that closes the gate.
 
 from typing import Any
 
+from contracts.says import Says
+
 
 class StepRefused(Exception):
     """A step that may not be taken now. Carries what the caller's format needs."""
 
-    def __init__(self, code: str, zh: str, en: str, **fields: Any) -> None:
-        super().__init__(f"{zh} / {en}")
-        self.code, self.zh, self.en, self.fields = code, zh, en, fields
+    def __init__(self, code: str, says: Says, **fields: Any) -> None:
+        super().__init__(str(says))
+        self.code, self.says, self.fields = code, says, fields

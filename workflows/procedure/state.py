@@ -17,6 +17,7 @@ from contracts.procedure import (
     TakeStep,
     Told,
 )
+from contracts.says import Says
 from workflows.procedure import builtin
 from workflows.procedure.checks import check_role, check_version, parse
 from workflows.procedure.fold import Found, apply, open_lines, start, with_line
@@ -145,7 +146,7 @@ def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: date
 
 def _take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Taken:
     if state.ended:
-        raise StepRefused("procedure_ended", "程序已终结", "this procedure has ended")
+        raise StepRefused("procedure_ended", Says("程序已终结", "this procedure has ended"))
     if builtin.is_builtin(asked.step):
         done = builtin.take(procedure, state, asked, now)
         return Taken(
@@ -166,8 +167,8 @@ def _take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: dat
     attempt = Attempt(state, line, asked.by, stated)
     for guard in step.needs:
         if not guard.holds(attempt):
-            says = f"{guard.zh}({guard.basis})", f"{guard.en} ({guard.basis})"
-            raise StepRefused("guard", *says, basis=guard.basis)
+            says = Says(f"{guard.says.zh}（{guard.basis}）", f"{guard.says.en} ({guard.basis})")
+            raise StepRefused("guard", says, basis=guard.basis)
     after, tells = apply(procedure, state, found, stated, by=asked.by, at=happened)
     basis = step.basis or None
     return Taken(_next(after), asked, line.key, happened, step.by.role, basis, tells)
@@ -187,22 +188,23 @@ def _find(procedure: Procedure, state: ProcedureState, asked: TakeStep) -> Found
     line = next((x for x in state.lines if x.key == asked.line), None)
     if line is None:
         raise StepRefused(
-            "no_such_line", f"没有「{asked.line}」这条线", f"there is no line {asked.line!r}"
+            "no_such_line", Says(f"没有「{asked.line}」这条线", f"there is no line {asked.line!r}")
         )
     table = procedure.table(line.table)
     step = table.step(asked.step)
     if step is None:
         raise StepRefused(
             "no_such_step",
-            f"没有「{asked.step}」这一步骤",
-            f"{asked.step!r} is no step of {table.name!r}",
+            Says(f"没有「{asked.step}」这一步骤", f"{asked.step!r} is no step of {table.name!r}"),
         )
     check_version(asked, line.version)
     if line.ended or line.stage not in step.at:
         raise StepRefused(
             "not_open",
-            f"「{step.zh or step.name}」在「{_stage(table, line.stage)}」阶段不可实施",
-            f"{step.name!r} is not open at stage {line.stage!r}",
+            Says(
+                f"「{step.zh or step.name}」在「{_stage(table, line.stage)}」阶段不可实施",
+                f"{step.name!r} is not open at stage {line.stage!r}",
+            ),
         )
     return Found(line, table, step)
 
@@ -219,15 +221,16 @@ def _happened(line: Line, asked: TakeStep, now: datetime) -> datetime:
     if happened > now + TOLERANCE:
         raise StepRefused(
             "in_the_future",
-            f"发生时间 {happened} 晚于现在",
-            f"happened_at {happened} is in the future",
+            Says(f"发生时间 {happened} 晚于现在", f"happened_at {happened} is in the future"),
             field="happened_at",
         )
     if happened < line.entered_at:
         raise StepRefused(
             "before_what_it_follows",
-            f"发生时间 {happened} 早于本阶段开始 {line.entered_at}",
-            f"happened_at {happened} is before this stage began, {line.entered_at}",
+            Says(
+                f"发生时间 {happened} 早于本阶段开始 {line.entered_at}",
+                f"happened_at {happened} is before this stage began, {line.entered_at}",
+            ),
             field="happened_at",
         )
     return happened

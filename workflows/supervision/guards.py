@@ -1,7 +1,8 @@
 """What must hold before a step of supervision."""
 
+from contracts.says import Says
 from workflows.law import SUPV
-from workflows.procedure.guard import Attempt, Guard
+from workflows.procedure.guard import Attempt, Guard, guard
 from workflows.supervision.people import CASE
 
 
@@ -14,16 +15,17 @@ def _objections_replied(a: Attempt) -> bool:
     return all(line.ended for line in a.lines("objection"))
 
 
-MAY_STILL_OBJECT = Guard(
+MAY_STILL_OBJECT = guard(
     _may_still_object,
-    "申请复查的五个工作日已过或已经申请",
-    "the five working days to object are over, or it was objected already",
+    Says(
+        "申请复查的五个工作日已过或已经申请",
+        "the five working days to object are over, or it was objected already",
+    ),
     SUPV(20),
 )
-OBJECTIONS_REPLIED = Guard(
+OBJECTIONS_REPLIED = guard(
     _objections_replied,
-    "复查申请尚未答复",
-    "the objection has not been replied to yet",
+    Says("复查申请尚未答复", "the objection has not been replied to yet"),
     SUPV(20),
 )
 OF_A_CASE = Guard(

@@ -20,6 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from contracts.agencies import SYSTEM, Directory
 from contracts.messages import CaseEvent
 from contracts.procedure import OpenProcedure, TakeStep, procedure_id
+from contracts.says import Says
 from services.kit.errors import Refusal
 from services.kit.hearing import Decision, Heard, hears
 from workflows import registry
@@ -35,8 +36,10 @@ class TriggerNotOpen(Refusal):
     def __init__(self, procedure: str, step: str, why: str) -> None:
         super().__init__(
             "trigger_not_open",
-            f"{step!r} is not open in {procedure}: {why}",
-            f"程序 {procedure} 中步骤「{step}」未开放。",
+            Says(
+                f"程序 {procedure} 中步骤「{step}」未开放。",
+                f"{step!r} is not open in {procedure}: {why}",
+            ),
         )
 
 

@@ -71,7 +71,7 @@ def by_procedure(procedure: str, matter: UUID) -> Key:
 RECORDS = Records(
     path="/matters",
     tag="matters 跨部门事项",
-    noun="matter",
+    noun=queries.NOUN,
     procedure=None,
     filters=Filters,
     listed=listed,

@@ -36,7 +36,7 @@ router = record_router(
     Records(
         path="/responses",
         tag="responses 快速反应",
-        noun="response",
+        noun=queries.RESPONSES.noun,
         procedure=FAST_RESPONSE,
         filters=Filters,
         listed=listed,

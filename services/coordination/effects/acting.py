@@ -3,6 +3,7 @@
 from typing import Any
 
 from contracts.agencies import AgencyCode
+from contracts.says import Says
 from services.coordination.effects.matters import follow, put_on_record
 from services.coordination.models import Matter, Paper
 from services.coordination.rules.sharing import Audience
@@ -22,8 +23,10 @@ def known(at: At[Matter, Any], code: AgencyCode, field: str) -> AgencyCode:
     """The code of an agency there is on that day; refused otherwise."""
     if at.directory.agency(code, at.on) is None:
         raise Invalid(
-            f"{code} is no agency of this jurisdiction on {at.on}",
-            f"本辖区名录中没有 {code}。",
+            Says(
+                f"本辖区名录中没有 {code}。",
+                f"{code} is no agency of this jurisdiction on {at.on}",
+            ),
             field=field,
             rule="directory",
         )

@@ -6,6 +6,7 @@ from contracts import jurisdiction as states
 from contracts.agencies import MARKET_REGULATION, AgencyCode
 from contracts.coordination import JurisdictionFixed
 from contracts.enforcement import ChangeOfJurisdiction
+from contracts.says import Says
 from services.coordination.effects.acting import known, matter_effects, paper
 from services.coordination.models import Matter
 from services.coordination.rules.openings import JURISDICTION_CHANGE, JURISDICTION_DISPUTE
@@ -123,8 +124,7 @@ def _regulator(at: At[Matter, Any], code: AgencyCode) -> AgencyCode:
     agency = at.directory.agency(known(at, code, "to_agency"), at.on)
     if agency is None or agency.kind != MARKET_REGULATION:
         raise Invalid(
-            f"{code} is no market regulator",
-            f"{code} 不是市场监督管理部门。",
+            Says(f"{code} 不是市场监督管理部门。", f"{code} is no market regulator"),
             field="to_agency",
             rule="market_regulator",
         )
@@ -136,8 +136,7 @@ def _below_the_asker(at: At[Matter, Any], code: AgencyCode) -> AgencyCode:
     above = at.step.by.agency
     if not is_below(_regulator(at, code), above, at.directory, at.on):
         raise Invalid(
-            f"{code} is not below {above}",
-            f"{code} 不是 {above} 的下级机关。",
+            Says(f"{code} 不是 {above} 的下级机关。", f"{code} is not below {above}"),
             field="to_agency",
             rule="line_of_command",
         )

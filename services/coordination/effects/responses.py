@@ -20,6 +20,7 @@ from contracts.coordination import (
 )
 from contracts.enforcement import ResponseLevel
 from contracts.procedure import Payload, RecordStep
+from contracts.says import Says
 from services.coordination.models import ReportUp, Response, SecuredItem
 from services.coordination.rules import responses as rules
 from services.coordination.rules.responses import FAST_RESPONSE
@@ -70,8 +71,7 @@ async def make_first_contact(_tx: Transaction, at: At[Response, MakeFirstContact
 async def arrive_on_site(tx: Transaction, at: At[Response, ArriveOnSite]) -> None:
     if not rules.are_enough(at.payload.officers):
         raise Invalid(
-            "At least two officers act on site",
-            "到场执法人员不得少于两人。",
+            Says("到场执法人员不得少于两人。", "At least two officers act on site"),
             field="officers",
             rule="two_officers",
         )
@@ -123,7 +123,9 @@ async def receive_report(tx: Transaction, at: At[Response, ReceiveReport]) -> Re
     )
     seq = (await tx.session.exec(sent.order_by(col(ReportUp.seq).desc()).limit(1))).first()
     if seq is None:
-        raise Refusal("nothing_to_receive", "No written report was sent", "尚无书面报告可签收。")
+        raise Refusal(
+            "nothing_to_receive", Says("尚无书面报告可签收。", "No written report was sent")
+        )
     report = await tx.lock(ReportUp, (at.case_id, seq))
     report.received_by = at.step.by.id
     report.received_at = at.step.happened_at

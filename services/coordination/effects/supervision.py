@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from contracts import supervision as states
 from contracts.coordination import SupervisionAnswered, SupervisionIssued
+from contracts.says import Says
 from services.coordination.effects.acting import matter_effects, paper
 from services.coordination.models import Matter
 from services.coordination.rules.openings import SUPERVISION
@@ -108,8 +109,10 @@ def _issue(
     by = at.directory.agency(at.step.by.agency, at.on)
     if (by is not None and by.kind == GOVERNMENT) != (kind == "government_opinion"):
         raise Invalid(
-            f"{at.step.by.agency} issues no {kind}",
-            "政府监督机构只发监督意见书，其他监督文书由上级市场监督管理部门发出。",
+            Says(
+                "政府监督机构只发监督意见书，其他监督文书由上级市场监督管理部门发出。",
+                f"{at.step.by.agency} issues no {kind}",
+            ),
             field="step",
             rule="who_supervises",
         )

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Principal
+from contracts.says import Says
 from services.coordination.models import Escalation, EscalationEntry, MissedClock
 from services.kit.errors import NotFound
 from services.kit.pages import Page
@@ -55,7 +56,7 @@ async def escalations_of(
 async def escalation(session: AsyncSession, sight: Sight, id_: str) -> Escalation:
     asked = select(Escalation).where(_escalation_in(sight), col(Escalation.id) == id_)
     if (found := (await session.exec(asked)).first()) is None:
-        raise NotFound("escalation", id_)
+        raise NotFound(Says("升级事项", "escalation"), id_)
     return found
 
 

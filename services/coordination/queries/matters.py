@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import OpenStep, ProcedureState
+from contracts.says import Says
 from services.coordination.models import Matter, MatterAccess, Paper, Response
 from services.coordination.queries.pages import behind
 from services.coordination.rules.sharing import Access, audience_of, home, together
@@ -21,6 +22,7 @@ from services.kit.sight import Sight
 
 Key = tuple[str, UUID]
 """A matter's procedure and its id."""
+NOUN = Says("事项", "matter")
 STRETCH = 500
 """Steps looked at together."""
 WHOLE = Access(whole=True, shared=True)
@@ -91,7 +93,7 @@ async def matter(session: AsyncSession, sight: Sight, key: Key) -> Seen:
     row = (await session.execute(_with_procedure(procedure_name, id_))).first()
     may = WHOLE if sight.everything else await _access(session, sight, id_)
     if row is None or may is None:
-        raise NotFound("matter", id_)
+        raise NotFound(NOUN, id_)
     found, state, open_steps = row
     return Seen(
         found,

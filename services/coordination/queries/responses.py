@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import OpenStep, ProcedureState
+from contracts.says import Says
 from services.coordination.models import ReportUp, Response, SecuredItem
 from services.coordination.queries.pages import behind
 from services.coordination.rules.responses import FAST_RESPONSE
@@ -31,6 +32,7 @@ class Filters:
 
 RESPONSES = RecordQuery(
     procedure=FAST_RESPONSE,
+    noun=Says("协同处置", "response"),
     row=Response,
     case_id=col(Response.case_id),
     agency=col(Response.agency),
@@ -66,7 +68,7 @@ async def responses(
 async def response(session: AsyncSession, sight: Sight, case_id: UUID) -> Running:
     asked = _running(sight).where(col(Response.case_id) == case_id)
     if (row := (await session.execute(asked)).first()) is None:
-        raise NotFound("response", case_id)
+        raise NotFound(RESPONSES.noun, case_id)
     return _as_running(row)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from contracts.agencies import AgencyCode, Directory
+from contracts.says import Says
 
 Named = tuple[AgencyCode, ...]
-Says = tuple[str, str]
-"""Why not: English, Chinese."""
 Check = Callable[[AgencyCode, Named, Directory, date], Says | None]
+"""Why not, or nothing."""
 
 GOVERNMENT = "government"
 """Kind of the agencies that supervise enforcement for a people's government."""
@@ -25,7 +25,7 @@ def with_a_common_superior(
     """PROC art. 13 settles disputes between market regulators: someone is above all of them."""
     above = [set(directory.chain(agency, on)) for agency in (opener, *named)]
     if opener in named or not set.intersection(*above):
-        return "nobody is above all agencies in dispute", "争议各机关没有共同的上级机关。"
+        return Says("争议各机关没有共同的上级机关。", "nobody is above all agencies in dispute")
     return None
 
 
@@ -33,7 +33,9 @@ def from_above(opener: AgencyCode, named: Named, directory: Directory, on: date)
     """Another's matter is opened by its superior alone."""
     if all(opener in directory.chain(agency, on) for agency in named):
         return None
-    return f"{opener} is not above {', '.join(named)}", f"{opener} 不是 {named[0]} 的上级机关。"
+    return Says(
+        f"{opener} 不是 {named[0]} 的上级机关。", f"{opener} is not above {', '.join(named)}"
+    )
 
 
 def from_above_or_government(

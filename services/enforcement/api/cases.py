@@ -39,7 +39,7 @@ router = record_router(
     Records(
         path="/cases",
         tag="cases 案件",
-        noun="case",
+        noun=queries.CASES.noun,
         procedure=queries.PROCEDURE,
         filters=Filters,
         listed=listed,

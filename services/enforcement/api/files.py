@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Request, status
 from fastapi.responses import FileResponse
 from sqlalchemy.dialects.postgresql import insert
 
+from contracts.says import Says
 from services.enforcement.folder import Folder
 from services.enforcement.models import File
 from services.enforcement.queries import may_see_file
@@ -41,7 +42,7 @@ async def hand_in(
 ) -> StoredFile:
     """Keep the body under its SHA-256; evidence then names it by that hash."""
     if not asking.roles:
-        raise Forbidden("Only holders of a role hand in files", "仅限任职人员提交文件。")
+        raise Forbidden(Says("仅限任职人员提交文件。", "Only holders of a role hand in files"))
     sha256, size = await folder.keep(request.stream())
     media_type = request.headers.get("content-type", UNKNOWN)[:100]
     row = {
@@ -63,7 +64,7 @@ async def fetch(seen: Seen, record: TheRecord, folder: TheFolder, sha256: Hash) 
         row = await session.get(File, sha256)
         may = row and (seen.covers(row.agency) or await may_see_file(session, seen, sha256))
     if row is None or not may:
-        raise NotFound("file", sha256)
+        raise NotFound(Says("文件", "file"), sha256)
     return FileResponse(
         folder.where(sha256),
         media_type=row.media_type,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response, status
 
 from contracts.agencies import Role
 from contracts.enforcement import ReadingPurpose, ReporterRead
+from contracts.says import Says
 from services.enforcement.models import Reporter
 from services.enforcement.queries import case_of_reporter
 from services.enforcement.vault import Vault
@@ -60,7 +61,7 @@ async def read(
         row = await tx.session.get(Reporter, reference)
         case_id = await case_of_reporter(tx.session, reference, asking.agency)
         if row is None or case_id is None:
-            raise NotFound("reporter", reference)
+            raise NotFound(Says("举报人", "reporter"), reference)
         identity = vault.open(row)
         tx.emit(
             ReporterRead(

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from contracts.says import Says
 from services.enforcement.models import Case, Document
 from services.enforcement.queries import PROCEDURE
 from services.enforcement.rules.document_numbers import DocumentKind, document_number
@@ -40,8 +41,10 @@ async def _next_number(tx: Transaction, at: At[Case, Any], kind: DocumentKind) -
     if agency is None or agency.document_prefix is None:
         raise Refusal(
             "no_document_prefix",
-            f"The directory has no area mark for the papers of {at.row.agency}",
-            f"辖区名录中没有 {at.row.agency} 的文书地区代字。",
+            Says(
+                f"辖区名录中没有 {at.row.agency} 的文书地区代字。",
+                f"The directory has no area mark for the papers of {at.row.agency}",
+            ),
             agency=at.row.agency,
         )
     bound = {"prefix": agency.document_prefix, "kind": kind, "year": at.on.year}

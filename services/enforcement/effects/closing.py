@@ -1,6 +1,7 @@
 """The end of a case: termination, and closing approval."""
 
 from contracts.enforcement import CaseClosed, CloseCase, Terminate
+from contracts.says import Says
 from services.enforcement.effects.acting import case_effects, issue
 from services.enforcement.models import Case
 from services.enforcement.rules.document_numbers import DocumentKind
@@ -24,7 +25,7 @@ async def close_case(tx: Transaction, at: At[Case, CloseCase]) -> Reply:
     """Closing is approved; a later report of the same subject opens a case of its own."""
     case = at.row
     if case.outcome is None:
-        raise Refusal("no_outcome", "The case has no outcome yet", "案件尚无处理结果。")
+        raise Refusal("no_outcome", Says("案件尚无处理结果。", "The case has no outcome yet"))
     number = await issue(tx, at, DocumentKind.CLOSING)
     case.open, case.closed_on = False, at.on
     tx.emit(

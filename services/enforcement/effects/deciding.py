@@ -12,6 +12,7 @@ from contracts.enforcement import (
     PenaltyDecided,
     ServeNotice,
 )
+from contracts.says import Says
 from services.enforcement.effects.acting import case_effects, issue
 from services.enforcement.models import Case, Decision
 from services.enforcement.rules.advice import advice
@@ -59,8 +60,10 @@ def _require_a_penalty(stated: DecidePenalty) -> None:
     sums = stated.fine_yuan + stated.confiscated_yuan
     if sums == Decimal(0) and not stated.confiscated_items and not stated.warning:
         raise Invalid(
-            "A penalty decision states a fine, a confiscation or a warning",
-            "处罚决定须载明罚款、没收或者警告。",
+            Says(
+                "处罚决定须载明罚款、没收或者警告。",
+                "A penalty decision states a fine, a confiscation or a warning",
+            ),
             field="fine_yuan",
             rule="APL art. 9",
         )

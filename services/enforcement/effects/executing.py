@@ -3,6 +3,7 @@
 from datetime import date
 
 from contracts.enforcement import DecisionPublished, PublishDecision, RecordPayment, ServeDecision
+from contracts.says import Says
 from services.enforcement.effects.acting import case_effects
 from services.enforcement.models import Case, Decision
 from services.enforcement.rules.penalties import late_surcharge_yuan
@@ -43,8 +44,10 @@ async def record_payment(tx: Transaction, at: At[Case, RecordPayment]) -> Reply:
     paid = at.payload.paid_yuan
     if not owed <= paid <= most:
         raise Invalid(
-            f"{paid} yuan were paid; owed are {owed}, at most {most} with the late surcharge",
-            f"缴纳 {paid} 元,应缴 {owed} 元(含加处罚款最多 {most} 元)。",
+            Says(
+                f"缴纳 {paid} 元，应缴 {owed} 元（含加处罚款最多 {most} 元）。",
+                f"{paid} yuan were paid; owed are {owed}, at most {most} with the late surcharge",
+            ),
             field="paid_yuan",
             rule="paid_in_full",
             owed_yuan=str(owed),

@@ -9,6 +9,7 @@ from contracts.enforcement import (
     VerifyLead,
 )
 from contracts.procedure import Payload
+from contracts.says import Says
 from services.enforcement.effects.acting import case_effects, issue
 from services.enforcement.effects.evidence import take_in
 from services.enforcement.models import Case
@@ -25,7 +26,7 @@ effects = case_effects()
 async def open_case(_tx: Transaction, at: At[Case, Payload]) -> Reply:
     """Its procedure begins; a case that is not open has none."""
     if not at.row.open:
-        raise Refusal("case_closed", "The case is closed", "案件已结。")
+        raise Refusal("case_closed", Says("案件已结。", "The case is closed"))
     return {"case_id": str(at.case_id)}
 
 

@@ -13,7 +13,7 @@ def advice(fine_yuan: Decimal, basis: Sequence[str]) -> Iterator[str]:
     under_rules = any(IMPLEMENTING_RULES in article for article in basis)
     if under_rules and fine_yuan >= PROVINCIAL_FINE_YUAN:
         yield (
-            "依计量法实施细则第五十五条,罚款一万元以上的,由省级市场监督管理部门决定。"
+            "依计量法实施细则第五十五条，罚款一万元以上的，由省级市场监督管理部门决定。"
             " Fines of 10,000 yuan and more under the implementing rules are decided by the"
             " provincial bureau (art. 55)."
         )

@@ -7,6 +7,7 @@ from fastapi import APIRouter, status
 
 from contracts.agencies import Agency, Role
 from contracts.legal_day import legal_day
+from contracts.says import Says
 from services.kit.asked import Seen, TheClock, TheDirectory, TheRecord
 from services.kit.errors import Forbidden, Invalid
 from services.kit.pages import ThePage
@@ -42,7 +43,9 @@ async def open_(
     on = legal_day(now.now())
     agency = where.agency(asking.agency, on)
     if agency is None:
-        raise Forbidden(f"{asking.agency} does not stand today", f"{asking.agency} 已不存续。")
+        raise Forbidden(
+            Says(f"{asking.agency} 已不存续。", f"{asking.agency} does not stand today")
+        )
     asked = _checked(asked, agency, on)
     async with transaction(record, sight=seen) as tx:
         campaign = await open_campaign(
@@ -67,7 +70,7 @@ async def draw(
         campaign, _ = await queries.campaign(tx.session, seen, campaign_id)
         if campaign.agency != asking.agency:
             raise Forbidden(
-                f"{campaign.agency} holds this draw", f"须由 {campaign.agency} 组织抽取。"
+                Says(f"须由 {campaign.agency} 组织抽取。", f"{campaign.agency} holds this draw")
             )
         campaign = await hold_draw(tx, campaign_id, asked.public_word, now.now())
     return await campaign_(record, seen, campaign_id)
@@ -113,11 +116,13 @@ def _checked(asked: OpenCampaign, agency: Agency, on: Any) -> OpenCampaign:
     """What the rules say of weights, regime, region and drills."""
     problem = weights_problem(asked.weights, MAX_WEIGHT)
     if problem:
-        raise Invalid(problem, problem, field="weights", rule="draw")
+        raise Invalid(problem, field="weights", rule="draw")
     if asked.regime is not None and not is_regime(asked.regime):
-        says = f"There is no edition {asked.regime}", f"没有「{asked.regime}」这一规则版本。"
-        raise Invalid(*says, field="regime", rule="regime")
+        says = Says(f"没有「{asked.regime}」这一规则版本。", f"There is no edition {asked.regime}")
+        raise Invalid(says, field="regime", rule="regime")
     if asked.region is not None and not agency.covers(asked.region):
-        says = f"{agency.code} is not competent for {asked.region}", "该区划不在本机关辖区内。"
-        raise Invalid(*says, field="region", rule="jurisdiction")
+        says = Says(
+            "该区划不在本机关辖区内。", f"{agency.code} is not competent for {asked.region}"
+        )
+        raise Invalid(says, field="region", rule="jurisdiction")
     return asked.model_copy(update={"regime": asked.regime or in_force(on)})

@@ -25,7 +25,7 @@ router = record_router(
     Records(
         path="/checks",
         tag="checks 批次检查",
-        noun="check",
+        noun=queries.CHECKS.noun,
         procedure=queries.PROCEDURE,
         filters=Filters,
         listed=listed,

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from contracts.agencies import Principal, Role
 from contracts.intake import Round
+from contracts.says import Says
 from services.kit.asked import TheClock, TheRecord
 from services.kit.errors import Invalid, NotFound
 from services.kit.faults import fields_of
@@ -93,7 +94,9 @@ def _read(request: Request, body: bytes) -> tuple[Round | None, Sheet | None, li
         said = HandIn.model_validate_json(body)
     except ValidationError as error:
         says = fields_of(error)
-        raise Invalid(says, "检测数据不符合格式要求。", field="body", rule="schema") from error
+        raise Invalid(
+            Says("检测数据不符合格式要求。", says), field="body", rule="schema"
+        ) from error
     given = said.round if "round" in said.model_fields_set else None
     return given, *sheet_of(said)
 
@@ -103,14 +106,14 @@ def _waiting(found: Known, check_id: UUID, asking: Principal, sheet: Sheet | Non
     waiting = found.checks.get(check_id)
     speaks = sheet is not None and found.speak_for.get(sheet.laboratory) == asking.agency
     if waiting is None or not (waiting.agency == asking.agency or speaks):
-        raise NotFound("check", check_id)
+        raise NotFound(Says("检查", "check"), check_id)
     return waiting
 
 
 def _wrong(problems: list[Problem], *, dry_run: bool) -> HandedIn:
     if not dry_run:
         raise MeasurementsWrong(problems)
-    views = tuple(ProblemView.model_validate(problem) for problem in problems)
+    views = tuple(ProblemView.model_validate(problem.told()) for problem in problems)
     return HandedIn(dry_run=True, accepted=False, problems=views)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.says import Says
 from services.kit.asked import Seen, TheRecord
 from services.kit.errors import NotFound
 from services.kit.pages import Page
@@ -87,7 +88,7 @@ async def _found(
     made = await checks.findings(session, check_id)
     wanted = [one for one in made if number is None or one.number == number]
     if not wanted:
-        raise NotFound("finding", f"{check_id}/{number or '-'}")
+        raise NotFound(Says("检验结论", "finding"), f"{check_id}/{number or '-'}")
     return found, wanted[-1]
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
+from contracts.says import Says
 from services.kit.asked import Seen, TheRecord
 from services.kit.errors import Forbidden, NotFound
 from services.kit.security import Asking, require_role
@@ -52,7 +53,7 @@ async def register_subjects(
         subjects=len(register.subjects),
         products=len(register.products),
         wrong=register.wrong,
-        problems=tuple(ProblemView.model_validate(problem) for problem in register.problems),
+        problems=tuple(ProblemView.model_validate(problem.told()) for problem in register.problems),
     )
 
 
@@ -65,7 +66,7 @@ async def subject(
     async with seeing(record, seen) as session:
         found = await session.get(Subject, code.upper())
     if found is None:
-        raise NotFound("subject", code)
+        raise NotFound(Says("市场主体", "subject"), code)
     return found.model_dump()
 
 
@@ -86,8 +87,10 @@ async def register_laboratory(
             kept = await tx.session.get(Instrument, entry.code)
             if kept is not None and kept.laboratory != code:
                 raise Forbidden(
-                    f"{entry.code} belongs to {kept.laboratory}",
-                    f"计量器具 {entry.code} 属于 {kept.laboratory}。",
+                    Says(
+                        f"计量器具 {entry.code} 属于 {kept.laboratory}。",
+                        f"{entry.code} belongs to {kept.laboratory}",
+                    ),
                 )
             await _keep_instrument(tx.session, code, entry)
     return await laboratory(asking, record, seen, code)
@@ -100,7 +103,7 @@ async def laboratory(asking: Asking, record: TheRecord, seen: Seen, code: Code) 
     async with seeing(record, seen) as session:
         found = await session.get(Laboratory, code)
         if found is None:
-            raise NotFound("laboratory", code)
+            raise NotFound(Says("检验机构", "laboratory"), code)
         of_it = select(Instrument).where(col(Instrument.laboratory) == code)
         rows = (await session.exec(of_it.order_by(col(Instrument.code)))).all()
         entries = []
@@ -123,4 +126,4 @@ async def _keep_instrument(session: AsyncSession, laboratory: str, entry: Instru
 
 def _any_role(roles: tuple[Role, ...]) -> None:
     if not roles:
-        raise Forbidden("Only holders of a role read the register", "仅限任职人员查阅名录。")
+        raise Forbidden(Says("仅限任职人员查阅名录。", "Only holders of a role read the register"))

@@ -129,4 +129,4 @@ def _refused(work: Callable[[], Done]) -> Done:
     try:
         return work()
     except BadInput as bad:
-        raise Invalid(bad.en, bad.zh, field=bad.field, rule=bad.code) from bad
+        raise Invalid(bad.says, field=bad.field, rule=bad.code) from bad

@@ -14,6 +14,7 @@ from contracts.net_content import (
     TellFinding,
 )
 from contracts.procedure import Payload
+from contracts.says import Says
 from services.kit.effects import Reply
 from services.kit.errors import NotFound
 from services.kit.record_effects import At, RecordEffects
@@ -95,7 +96,7 @@ async def _take_in(tx: Transaction, at: At[Check, NoteFinding]) -> Finding:
     )
     finding = (await tx.session.exec(asked)).first()
     if finding is None:
-        raise NotFound("finding", at.payload.finding_sha256)
+        raise NotFound(Says("检验结论", "finding"), at.payload.finding_sha256)
     at.row.finding, at.row.verdict = finding.number, finding.verdict
     return finding
 

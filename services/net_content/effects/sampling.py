@@ -3,6 +3,7 @@
 from contracts.legal_day import legal_day
 from contracts.net_content import CommissionRetest, NotifyCheck, RecordSampling
 from contracts.procedure import Payload
+from contracts.says import Says
 from services.kit.effects import Reply
 from services.kit.errors import Invalid, Refusal
 from services.kit.record_effects import At, RecordEffects
@@ -39,8 +40,10 @@ async def notify_check(tx: Transaction, at: At[Check, NotifyCheck]) -> None:
         free = free_from(passed, rule.months)
         raise Refusal(
             "passed_recently",
-            f"This product passed on {passed}: not to be checked again before {free}",
-            f"该产品{passed}检查合格,{free}前不得重复检查。",
+            Says(
+                f"该产品{passed}检查合格，{free}前不得重复检查。",
+                f"This product passed on {passed}: not to be checked again before {free}",
+            ),
             basis=rule.basis,
         )
 
@@ -54,7 +57,9 @@ async def record_sampling(tx: Transaction, at: At[Check, RecordSampling]) -> Rep
     assert product is not None, "a foreign key"
     size = _planned(campaign.regime, said.lot_size, product.unit)
     for problem in sampling_problems(said.lot_size, said.sample_size, size):
-        raise Invalid(problem.en, f"{problem.zh}。", field=problem.cell, rule=problem.code)
+        raise Invalid(
+            Says(f"{problem.says.zh}。", problem.says.en), field=problem.cell, rule=problem.code
+        )
     await _commission(tx, at, said.laboratory, kind_of(product.unit))
     round_ = "recheck" if at.step.record.step == "sample_again" else "first"
     tx.add(
@@ -101,8 +106,10 @@ async def _commission(
     )
     if lab is None or not valid or kind not in lab.scope:
         raise Invalid(
-            f"No laboratory {code} is registered for {kind} on {at.on}",
-            f"{code} 未登记,或当日不具备该项能力。",
+            Says(
+                f"{code} 未登记，或当日不具备该项能力。",
+                f"No laboratory {code} is registered for {kind} on {at.on}",
+            ),
             field="laboratory",
             rule="scope",
         )
@@ -113,4 +120,4 @@ def _planned(regime: str, lot_size: int, unit: str) -> int:
     try:
         return planned(regime, lot_size, unit)
     except BadInput as bad:
-        raise Invalid(bad.en, bad.zh, field=bad.field, rule=bad.code) from bad
+        raise Invalid(bad.says, field=bad.field, rule=bad.code) from bad

@@ -19,6 +19,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import NATIONWIDE
+from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.pages import Page, newest_first
 from services.kit.sight import Sight
@@ -55,7 +56,7 @@ async def campaign(
 ) -> tuple[Campaign, Row[Any]]:
     row = (await session.execute(_campaigns(seen).where(col(Campaign.id) == campaign_id))).first()
     if row is None:
-        raise NotFound("campaign", campaign_id)
+        raise NotFound(Says("抽查任务", "campaign"), campaign_id)
     return row[0], row
 
 

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.net_content import Verdict
+from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.pages import Page, newest_first
 from services.kit.record_queries import STAGE, RecordQuery, narrowed
@@ -52,6 +53,7 @@ class Filters:
 
 CHECKS = RecordQuery(
     procedure=PROCEDURE,
+    noun=Says("检查", "check"),
     row=Check,
     case_id=col(Check.id),
     agency=col(Check.agency),
@@ -74,7 +76,7 @@ async def check(session: AsyncSession, seen: Sight, check_id: UUID) -> Found:
     """What the asker may not see does not exist for them."""
     row = (await session.execute(_checks(seen).where(col(Check.id) == check_id))).first()
     if row is None:
-        raise NotFound("check", check_id)
+        raise NotFound(CHECKS.noun, check_id)
     return _found(row)
 
 
@@ -91,7 +93,7 @@ async def findings(session: AsyncSession, check_id: UUID) -> Sequence[Finding]:
 async def finding(session: AsyncSession, check_id: UUID, number: int) -> Finding:
     found = await session.get(Finding, (check_id, number))
     if found is None:
-        raise NotFound("finding", f"{check_id}/{number}")
+        raise NotFound(Says("检验结论", "finding"), f"{check_id}/{number}")
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from contracts.says import Says
 from services.net_content.rules.exactly import EXACT, ROUGH, shown
 from services.net_content.rules.findings import RuleFinding
 from services.net_content.rules.plans import Choice
@@ -50,8 +51,10 @@ def _correction(found: Spread, chosen: Choice, slack: Decimal) -> tuple[Decimal,
     if row.factor is None:
         raise NotKnown(
             "factor_not_known",
-            f"{chosen.plan.clause}中该批量的修正因子未经核对，不能据以判定。",
-            f"The correction factor of {chosen.plan.clause} for such a lot is not confirmed.",
+            Says(
+                f"{chosen.plan.clause}中该批量的修正因子未经核对，不能据以判定。",
+                f"The correction factor of {chosen.plan.clause} for such a lot is not confirmed.",
+            ),
             field="size",
         )
     if row.mean == "range":

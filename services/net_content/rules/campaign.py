@@ -7,6 +7,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from contracts.says import Says
 from services.net_content.rules.exactly import EXACT
 from services.net_content.rules.lots import Lot, Package, PlanName
 from services.net_content.rules.refusals import BadInput
@@ -34,15 +35,16 @@ class Campaign:
         if not len(self.sizes) == len(self.nominals) == len(self.contents):
             raise BadInput(
                 "columns_differ",
-                "sizes、nominals、contents的长度不一致。",
-                "sizes, nominals and contents differ in length.",
+                Says(
+                    "sizes、nominals、contents的长度不一致。",
+                    "sizes, nominals and contents differ in length.",
+                ),
                 field="contents",
             )
         if not 0 <= self.places <= 9:
             raise BadInput(
                 "out_of_range",
-                "places：小数位数应为0至9。",
-                "places: 0 to 9 decimal places.",
+                Says("places：小数位数应为0至9。", "places: 0 to 9 decimal places."),
                 field="places",
             )
 
@@ -89,15 +91,20 @@ def _check_plain(lot: Lot, first: Lot) -> None:
     if any(more) or any(p.content is None for p in lot.packages):
         raise BadInput(
             "not_plain",
-            "批量判定只收实际含量；含皮重、水分、不确定度等的批请逐批判定。",
-            "Only plain contents are judged in bulk; judge lots with tares or allowances singly.",
+            Says(
+                "批量判定只收实际含量；含皮重、水分、不确定度等的批请逐批判定。",
+                "Only plain contents are judged in bulk; judge lots with tares or "
+                "allowances singly.",
+            ),
             field="packages",
         )
     if (lot.unit, lot.plan) != (first.unit, first.plan):
         raise BadInput(
             "mixed_units",
-            "unit：一次批量判定的单位和抽样方案应一致。",
-            "unit: the lots judged at once share one unit and one plan.",
+            Says(
+                "unit：一次批量判定的单位和抽样方案应一致。",
+                "unit: the lots judged at once share one unit and one plan.",
+            ),
             field="unit",
         )
 
@@ -107,8 +114,10 @@ def _wholes(values: Sequence[Decimal], places: int) -> Whole:
     if any(value % 1 or abs(value) >= 2**62 for value in scaled):
         raise BadInput(
             "too_fine",
-            f"packages：数值小数位超过{places}位或过大，不能批量判定。",
-            f"packages: a value has more than {places} decimal places, or is too large.",
+            Says(
+                f"packages：数值小数位超过{places}位或过大，不能批量判定。",
+                f"packages: a value has more than {places} decimal places, or is too large.",
+            ),
             field="packages",
         )
     return np.array([int(value) for value in scaled], np.int64)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from contracts.says import Says
 from services.net_content.rules.campaign import Campaign, Whole
 from services.net_content.rules.lots import Lot
 from services.net_content.rules.plans import row_for
@@ -88,8 +89,10 @@ def _flat(campaign: Campaign) -> Whole:
     if flat.dtype != np.int64:
         raise BadInput(
             "not_whole",
-            "contents：批量判定只收整数（以最小位为单位）。",
-            "contents: bulk judging takes whole numbers, multiples of the last place.",
+            Says(
+                "contents：批量判定只收整数（以最小位为单位）。",
+                "contents: bulk judging takes whole numbers, multiples of the last place.",
+            ),
             field="contents",
         )
     return flat

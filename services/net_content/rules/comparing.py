@@ -72,7 +72,8 @@ def _side(lot: Lot, regime: Regime) -> Side:
     try:
         verdict = judge(lot, regime)
     except BadInput as problem:
-        refused = Refused(code=problem.code, zh=problem.zh, en=problem.en, field=problem.field)
+        zh, en = problem.says.zh, problem.says.en
+        refused = Refused(code=problem.code, zh=zh, en=en, field=problem.field)
     return Side(
         regime=regime.name,
         edition=regime.edition,

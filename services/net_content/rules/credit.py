@@ -6,6 +6,8 @@ no ratios. These are ours: a hundred to one between the strictly watched and the
 
 from collections.abc import Mapping
 
+from contracts.says import Says
+
 WEIGHTS: Mapping[str, int] = {"A": 1, "B": 5, "C": 20, "D": 100}
 MIDDLE = "B"
 """The usual class, which every subject has while none is recorded."""
@@ -20,12 +22,17 @@ def weight_of(credit_class: str, weights: Mapping[str, int]) -> int:
     return weights.get(credit_class, WEIGHTS[credit_class])
 
 
-def weights_problem(weights: Mapping[str, int], highest: int) -> str | None:
+def weights_problem(weights: Mapping[str, int], highest: int) -> Says | None:
     """What is wrong with a campaign's weights, in words; nothing if they can be drawn by."""
     unknown = sorted(set(weights) - set(WEIGHTS))
     if unknown:
-        return f"没有此信用类别 there is no class {', '.join(unknown)}"
+        return Says(
+            f"没有此信用类别：{'、'.join(unknown)}。", f"there is no class {', '.join(unknown)}"
+        )
     wrong = sorted(name for name, weight in weights.items() if not 0 <= weight <= highest)
     if wrong:
-        return f"权重须为0至{highest}的整数 weights are whole numbers: {', '.join(wrong)}"
+        return Says(
+            f"权重须为0至{highest}的整数：{'、'.join(wrong)}。",
+            f"weights are whole numbers: {', '.join(wrong)}",
+        )
     return None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from statistics import NormalDist
 
 from contracts.messages import Message
+from contracts.says import Says
 from services.net_content.rules.exactly import ROUGH, shown
 from services.net_content.rules.lots import Lot, PlanName
 from services.net_content.rules.plans import row_for
@@ -57,15 +58,16 @@ def operating_characteristic(
     if accept is None:
         raise NotKnown(
             "no_acceptance_number",
-            "该批量未规定允许件数，没有特性曲线。",
-            "No acceptance number is printed for such a lot, so there is no curve.",
+            Says(
+                "该批量未规定允许件数，没有特性曲线。",
+                "No acceptance number is printed for such a lot, so there is no curve.",
+            ),
             field="size",
         )
     if any(not 0 <= share <= 1 for share in shares):
         raise BadInput(
             "out_of_range",
-            "shares：比例应在0与1之间。",
-            "shares: a share lies between 0 and 1.",
+            Says("shares：比例应在0与1之间。", "shares: a share lies between 0 and 1."),
             field="shares",
         )
     return Curve(
@@ -87,8 +89,10 @@ def mean_characteristic(
     if row.mean not in {"corrected", "plain"} or n < 2:
         raise BadInput(
             "mean_not_judged",
-            "该批量不以标准偏差判定平均值，没有此曲线。",
-            "The mean of such a lot is not judged by its deviation, so there is no curve.",
+            Says(
+                "该批量不以标准偏差判定平均值，没有此曲线。",
+                "The mean of such a lot is not judged by its deviation, so there is no curve.",
+            ),
             field="size",
         )
     factor = float(row.factor or 0) if row.mean == "corrected" else 0.0

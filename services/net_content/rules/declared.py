@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
+from contracts.says import Says
 from services.net_content.rules.reading import exact
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.units import Unit
@@ -72,8 +73,10 @@ def declaration(printed: str) -> Declaration:
     if not parts:
         raise BadInput(
             "no_content_declared",
-            f"printed：“{printed[:40]}”中没有数字和单位。",
-            f"printed: {printed[:40]!r} has no number with a unit.",
+            Says(
+                f"printed：“{printed[:40]}”中没有数字和单位。",
+                f"printed: {printed[:40]!r} has no number with a unit.",
+            ),
             field="printed",
         )
     return Declaration(WORDS in text, parts)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from contracts.says import Says
 from services.net_content.rules.draw import (
     MAX_WEIGHT,
     Drawn,
@@ -19,6 +20,13 @@ ALGORITHM = "steelyard-draw-1: HMAC-SHA256, integer weights, without replacement
 
 class NoDrawRecord(ValueError):
     """What was given is no record of a draw, or of none that was held."""
+
+    def __init__(self, says: Says) -> None:
+        super().__init__(says)
+        self.says = says
+
+    def __str__(self) -> str:
+        return str(self.says)
 
 
 def record_of(
@@ -49,23 +57,23 @@ def record_of(
     }
 
 
-def disagreements(record: Mapping[str, Any]) -> list[str]:
+def disagreements(record: Mapping[str, Any]) -> list[Says]:
     """Where the record contradicts itself, in words; empty if the draw holds. Raises
     `NoDrawRecord`.
     """
     entries, inspectors, terms, seed = _read(record)
-    found = []
+    found: list[Says] = []
     if commitment(seed) != record["commitment"]:
-        found.append("种子与承诺不符 the seed is not the one committed to")
+        found.append(Says("种子与承诺不符", "the seed is not the one committed to"))
     hashed = list_hash(entries, inspectors, terms)
     if hashed != record["list_sha256"]:
-        found.append("名单与其哈希不符 the list is not the one that was hashed")
+        found.append(Says("名单与其哈希不符", "the list is not the one that was hashed"))
     source = Source(seed, record["list_sha256"], record["public_word"] or "")
     again = [
         [d.code, d.product, list(d.inspectors)] for d in draw(entries, inspectors, terms, source)
     ]
     if again != [list(lot) for lot in record["drawn"]]:
-        found.append("重新抽取的结果不同 drawn again, the result is another")
+        found.append(Says("重新抽取的结果不同", "drawn again, the result is another"))
     return found
 
 
@@ -82,11 +90,11 @@ def _read(
         inspectors = tuple(map(str, said["inspectors"]))
         seed = bytes.fromhex(said["seed"] or "")
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise NoDrawRecord("不是抽取记录 this is no record of a draw") from error
+        raise NoDrawRecord(Says("不是抽取记录", "this is no record of a draw")) from error
     if said["algorithm"] != ALGORITHM:
-        raise NoDrawRecord(f"未知的算法 unknown algorithm: {said['algorithm']}")
+        raise NoDrawRecord(Says("未知的算法", f"unknown algorithm: {said['algorithm']}"))
     if not seed:
-        raise NoDrawRecord("尚未抽取 the draw has not been held yet")
+        raise NoDrawRecord(Says("尚未抽取", "the draw has not been held yet"))
     return entries, inspectors, terms, seed
 
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from contracts.says import Says
 from services.net_content.rules.exactly import product
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.units import Unit
@@ -24,8 +25,7 @@ def _grams(declared: Declared) -> Decimal:
     if unit not in _IN_GRAMS:
         raise BadInput(
             "unit_not_of_regime",
-            f"unit：{unit}不是重量单位。",
-            f"unit: {unit} is no unit of weight.",
+            Says(f"unit：{unit}不是重量单位。", f"unit: {unit} is no unit of weight."),
             field="unit",
         )
     return product(content, _IN_GRAMS[unit])

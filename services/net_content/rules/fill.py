@@ -5,6 +5,7 @@ from statistics import NormalDist
 from typing import Literal
 
 from contracts.messages import Message
+from contracts.says import Says
 from services.net_content.rules.exactly import EXACT, product, shown
 from services.net_content.rules.reading import Exact
 from services.net_content.rules.refusals import BadInput, NotKnown
@@ -94,8 +95,10 @@ def _share(regime: Regime, given: Decimal | None) -> tuple[Decimal, str, Confide
     if regime.aim is None:
         raise NotKnown(
             "share_not_known",
-            f"share：{regime.title_zh}未规定允许超出T的比例，请自定。",
-            f"share: {regime.title_en} prints no share that may be beyond T; choose one.",
+            Says(
+                f"share：{regime.title_zh}未规定允许超出T的比例，请自定。",
+                f"share: {regime.title_en} prints no share that may be beyond T; choose one.",
+            ),
             field="share",
         )
     return regime.aim.percent / 100, regime.aim.clause, regime.aim.confidence
@@ -105,15 +108,13 @@ def _check(deviation: Decimal, share: Decimal | None, beyond_second: Decimal) ->
     if deviation < 0:
         raise BadInput(
             "not_positive",
-            "deviation：标准偏差不得为负。",
-            "deviation: a deviation is never negative.",
+            Says("deviation：标准偏差不得为负。", "deviation: a deviation is never negative."),
             field="deviation",
         )
     for name, value in (("share", share), ("beyond_second", beyond_second)):
         if value is not None and not 0 < value < 1:
             raise BadInput(
                 "out_of_range",
-                f"{name}：比例应大于0小于1。",
-                f"{name}: a share lies between 0 and 1.",
+                Says(f"{name}：比例应大于0小于1。", f"{name}: a share lies between 0 and 1."),
                 field=name,
             )

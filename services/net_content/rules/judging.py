@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.net_content import Verdict
+from contracts.says import Says
 from services.net_content.rules.cases import Case, contents_of
 from services.net_content.rules.findings import Verdict as Judged
 from services.net_content.rules.lots import Lot, Package
@@ -66,7 +67,9 @@ def judged(case: Case) -> Judgement:
     verdict = judge(lot, regime)
     if verdict.outcome == "undecided":
         says = "；".join(rule.zh for rule in verdict.rules if rule.holds is not True)
-        raise BadInput("undecided", f"尚不能作出结论：{says}", "undecided yet", field="packages")
+        raise BadInput(
+            "undecided", Says(f"尚不能作出结论：{says}", "undecided yet"), field="packages"
+        )
     second = sum(1 for package in verdict.packages if package.grade == "T2")
     return Judgement(
         verdict.outcome,

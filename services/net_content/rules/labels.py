@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from contracts.messages import Message
+from contracts.says import Says
 from services.net_content.rules.declared import Declaration, Part, declaration
 from services.net_content.rules.lots import Facts
 from services.net_content.rules.multipacks import multipack
@@ -66,8 +67,7 @@ def check(label: Label, regime: Regime) -> LabelVerdict:
     if label.height_mm is not None and label.height_mm <= 0:
         raise BadInput(
             "not_positive",
-            "height_mm：字符高度应大于0。",
-            "height_mm: must be more than 0.",
+            Says("height_mm：字符高度应大于0。", "height_mm: must be more than 0."),
             field="height_mm",
         )
     read = declaration(label.printed)
@@ -75,8 +75,10 @@ def check(label: Label, regime: Regime) -> LabelVerdict:
     if not findings:
         raise NotKnown(
             "labels_not_known",
-            f"{regime.title_zh}的标注规则未经核对。",
-            f"The rules of {regime.title_en} on labels are not confirmed to us.",
+            Says(
+                f"{regime.title_zh}的标注规则未经核对。",
+                f"The rules of {regime.title_en} on labels are not confirmed to us.",
+            ),
             field="regime",
         )
     answers = {finding.holds for finding in findings}

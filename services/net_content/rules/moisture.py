@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from contracts.says import Says
 from services.net_content.rules.exactly import ROUGH, product
 from services.net_content.rules.lots import Lot
 from services.net_content.rules.refusals import BadInput, NotKnown
@@ -36,8 +37,10 @@ def _row(goods: str, regime: Regime) -> Allowance:
     if regime.moisture is None:
         raise NotKnown(
             "moisture_not_printed",
-            f"moisture：{regime.title_zh}未规定水分允差的数值。",
-            f"moisture: {regime.title_en} prints no number for a moisture allowance.",
+            Says(
+                f"moisture：{regime.title_zh}未规定水分允差的数值。",
+                f"moisture: {regime.title_en} prints no number for a moisture allowance.",
+            ),
             field="moisture",
         )
     row = next((a for a in regime.moisture.goods if a.goods == goods), None)
@@ -45,8 +48,10 @@ def _row(goods: str, regime: Regime) -> Allowance:
         there = ", ".join(a.goods for a in regime.moisture.goods)
         raise BadInput(
             "goods_without_allowance",
-            f"moisture：“{goods}”没有水分允差；有：{there}。",
-            f"moisture: {goods!r} has no allowance; these have: {there}.",
+            Says(
+                f"moisture：“{goods}”没有水分允差；有：{there}。",
+                f"moisture: {goods!r} has no allowance; these have: {there}.",
+            ),
             field="moisture",
         )
     return row

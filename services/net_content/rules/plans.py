@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from contracts.says import Says
 from services.net_content.rules.lots import Lot
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes.model import Plan, Regime, Row
@@ -34,8 +35,11 @@ def choice(regime: Regime, lot: Lot) -> Choice:
     allowed = f"{n}" if row.second is None else f"{n}/{n + row.second.n}"
     raise BadInput(
         "sample_not_of_plan",
-        f"packages：批量{lot.size}按{plan.clause}应抽{allowed}件，实为{found}件。",
-        f"packages: a lot of {lot.size} calls for {allowed} ({plan.clause}); there are {found}.",
+        Says(
+            f"packages：批量{lot.size}按{plan.clause}应抽{allowed}件，实为{found}件。",
+            f"packages: a lot of {lot.size} calls for {allowed} ({plan.clause}); "
+            f"there are {found}.",
+        ),
         field="packages",
     )
 
@@ -47,8 +51,11 @@ def row_for(regime: Regime, lot: Lot) -> tuple[Plan, Row]:
     if not fitting:
         raise BadInput(
             "plan_not_of_regime",
-            f"plan：{regime.title_zh}没有“{lot.plan}”抽样方案，或该表未经核对。",
-            f"plan: {regime.title_en} has no plan {lot.plan!r} for {lot.unit}, or none we know.",
+            Says(
+                f"plan：{regime.title_zh}没有“{lot.plan}”抽样方案，或该表未经核对。",
+                f"plan: {regime.title_en} has no plan {lot.plan!r} for {lot.unit}, "
+                "or none we know.",
+            ),
             field="plan",
         )
     plan = fitting[0]
@@ -59,8 +66,10 @@ def row_for(regime: Regime, lot: Lot) -> tuple[Plan, Row]:
             return plan, row
     raise BadInput(
         "lot_size_not_of_plan",
-        f"size：{plan.clause}没有批量{lot.size}的方案。",
-        f"size: {plan.clause} has no row for a lot of {lot.size}.",
+        Says(
+            f"size：{plan.clause}没有批量{lot.size}的方案。",
+            f"size: {plan.clause} has no row for a lot of {lot.size}.",
+        ),
         field="size",
     )
 
@@ -68,7 +77,9 @@ def row_for(regime: Regime, lot: Lot) -> tuple[Plan, Row]:
 def _not_confirmed(plan: Plan, size: int) -> NotKnown:
     return NotKnown(
         "not_confirmed",
-        f"size：批量{size}在{plan.clause}中的数值未经核对，不能据以判定。",
-        f"size: the numbers of {plan.clause} for a lot of {size} are not confirmed to us.",
+        Says(
+            f"size：批量{size}在{plan.clause}中的数值未经核对，不能据以判定。",
+            f"size: the numbers of {plan.clause} for a lot of {size} are not confirmed to us.",
+        ),
         field="size",
     )

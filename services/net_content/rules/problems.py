@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from contracts.says import Says
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -10,5 +12,8 @@ class Problem:
     cell: str
     """`C7` of a table, `packages.3.net` of JSON, or the field."""
     code: str
-    zh: str
-    en: str
+    says: Says
+
+    def told(self) -> dict[str, str]:
+        """As it goes out in an answer."""
+        return {"cell": self.cell, "code": self.code, "zh": self.says.zh, "en": self.says.en}

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
 
+from contracts.says import Says
 from services.net_content.rules.refusals import BadInput
 
 DIGITS = 18
@@ -25,8 +26,11 @@ def exact(value: object, field: str) -> Decimal:
     if "," in text or "，" in text:
         raise BadInput(
             "decimal_comma",
-            f"{field}：数字“{text}”含逗号；小数点请写“.”，不写千分位。",
-            f"{field}: {text!r} has a comma; write the decimal point as '.', thousands unmarked.",
+            Says(
+                f"{field}：数字“{text}”含逗号；小数点请写“.”，不写千分位。",
+                f"{field}: {text!r} has a comma; write the decimal point as '.', "
+                "thousands unmarked.",
+            ),
             field=field,
         )
     if _PLAIN.fullmatch(text, endpos=64) is None:
@@ -41,8 +45,10 @@ def _within(value: Decimal, field: str) -> Decimal:
     if not (isinstance(exponent, int) and exponent >= -DIGITS and value.adjusted() < DIGITS):
         raise BadInput(
             "out_of_range",
-            f"{field}：数值超出可读范围（小数点前后各{DIGITS}位以内）。",
-            f"{field}: out of range; at most {DIGITS} digits on each side of the point.",
+            Says(
+                f"{field}：数值超出可读范围（小数点前后各{DIGITS}位以内）。",
+                f"{field}: out of range; at most {DIGITS} digits on each side of the point.",
+            ),
             field=field,
         )
     return value
@@ -51,8 +57,9 @@ def _within(value: Decimal, field: str) -> Decimal:
 def _not_a_number(value: object, field: str) -> BadInput:
     return BadInput(
         "not_a_number",
-        f"{field}：“{value!s:.40}”不是数字。",
-        f"{field}: {str(value)[:40]!r} is not a number.",
+        Says(
+            f"{field}：“{value!s:.40}”不是数字。", f"{field}: {str(value)[:40]!r} is not a number."
+        ),
         field=field,
     )
 

@@ -1,5 +1,7 @@
 """How a rule says that it cannot judge what it was given."""
 
+from contracts.says import Says
+
 
 class BadInput(ValueError):
     """The facts or the question break a rule of form; names the rule (`code`) and the field.
@@ -7,15 +9,14 @@ class BadInput(ValueError):
     A ValueError, so that pydantic reports it as one when it comes up while JSON is read.
     """
 
-    def __init__(self, code: str, zh: str, en: str, *, field: str) -> None:
-        super().__init__(code, zh, en, field)
+    def __init__(self, code: str, says: Says, *, field: str) -> None:
+        super().__init__(code, says, field)
         self.code = code
-        self.zh = zh
-        self.en = en
+        self.says = says
         self.field = field
 
     def __str__(self) -> str:
-        return f"{self.zh} {self.en}"
+        return str(self.says)
 
 
 class NotKnown(BadInput):

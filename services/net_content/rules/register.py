@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from contracts.credit_code import uscc_problem
+from contracts.says import Says
 from services.net_content.rules.credit import WEIGHTS
 from services.net_content.rules.problems import Problem
 from services.net_content.rules.spelling import plain, unit_named
@@ -73,8 +74,8 @@ def read_register(rows: Iterable[Sequence[str]]) -> Register:
     columns = _columns(next(numbered, (1, ()))[1])
     missing = [zh for name, zh in COLUMNS.items() if name not in columns and name not in OPTIONAL]
     if missing:
-        says = f"缺少列:{'、'.join(missing)}", f"columns are missing: {', '.join(missing)}"
-        found.note(Problem("A1", "no_header", *says))
+        says = Says(f"缺少列：{'、'.join(missing)}", f"columns are missing: {', '.join(missing)}")
+        found.note(Problem("A1", "no_header", says))
         return found
     for number, row in numbered:
         if any(row):
@@ -95,8 +96,8 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
 def _row(row: Sequence[str], number: int, columns: Mapping[str, int], found: Register) -> None:
     said = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
     wrong = [
-        Problem(f"{_letter(columns.get(name, 0))}{number}", code, zh, en)
-        for name, code, zh, en in _wrong(said, found)
+        Problem(f"{_letter(columns.get(name, 0))}{number}", code, says)
+        for name, code, says in _wrong(said, found)
     ]
     for problem in wrong:
         found.note(problem)
@@ -115,33 +116,31 @@ def product_id(code: str, name: str, nominal: str, unit: str) -> UUID:
     return uuid5(PRODUCTS, f"{code}\n{name}\n{nominal} {unit}")
 
 
-def _wrong(said: Mapping[str, str], found: Register) -> Iterable[tuple[str, str, str, str]]:
+def _wrong(said: Mapping[str, str], found: Register) -> Iterable[tuple[str, str, Says]]:
     code = said["code"].upper()
     if code not in found.subjects and (problem := uscc_problem(code)):
-        yield "code", "bad_credit_code", f"统一社会信用代码有误:{problem}", problem
+        yield "code", "bad_credit_code", Says(f"统一社会信用代码有误：{problem}", problem)
     for name in ("name", "product", "category"):
         if not 0 < len(said[name]) <= 200:
-            yield name, "bad_text", "缺失或过长", "missing or too long"
+            yield name, "bad_text", Says("缺失或过长", "missing or too long")
     if not re.fullmatch(r"\d{6}", said["region"]):
-        yield "region", "bad_region", "行政区划代码应为六位数字", "a region has six digits"
+        yield "region", "bad_region", Says("行政区划代码应为六位数字", "a region has six digits")
     if said.get("credit_class") and said["credit_class"] not in WEIGHTS:
-        yield "credit_class", "bad_class", "信用类别应为A至D", "a class is A to D"
+        yield "credit_class", "bad_class", Says("信用类别应为A至D", "a class is A to D")
     if not re.fullmatch(r"\d{1,9}(\.\d{1,6})?", said["nominal"]) or not Decimal(said["nominal"]):
         yield (
             "nominal",
             "bad_quantity",
-            "标注净含量应为正数",
-            "the declared content is a positive number",
+            Says("标注净含量应为正数", "the declared content is a positive number"),
         )
     if unit_named(said["unit"]) is None:
-        yield "unit", "bad_unit", "不是净含量单位", "is no unit of net content"
+        yield "unit", "bad_unit", Says("不是净含量单位", "is no unit of net content")
     before = found.subjects.get(code)
     if before is not None and (before.name, before.region) != (said["name"], said["region"]):
         yield (
             "name",
             "contradiction",
-            "与前文同一代码的名称或区划不同",
-            "differs from an earlier row",
+            Says("与前文同一代码的名称或区划不同", "differs from an earlier row"),
         )
 
 

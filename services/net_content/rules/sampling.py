@@ -4,6 +4,7 @@ import hashlib
 from decimal import Decimal
 
 from contracts.messages import Message
+from contracts.says import Says
 from services.net_content.rules.lots import Lot, PlanName
 from services.net_content.rules.plans import row_for
 from services.net_content.rules.reading import Exact
@@ -50,8 +51,7 @@ def draw(size: int, sample: int, seed: str) -> tuple[int, ...]:
     if not 1 <= sample <= size:
         raise BadInput(
             "sample_exceeds_lot",
-            f"sample：应为1至{size}件。",
-            f"sample: 1 to {size} packages.",
+            Says(f"sample：应为1至{size}件。", f"sample: 1 to {size} packages."),
             field="sample",
         )
     moved: dict[int, int] = {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contracts.says import Says
 from services.net_content.rules.problems import Problem
 from services.net_content.rules.spelling import unit_named
 
@@ -56,8 +57,10 @@ def read_table(rows: Iterable[Row]) -> tuple[Sheet | None, list[Problem]]:
     numbered = [(n, [cell.strip() for cell in row]) for n, row in enumerate(rows, 1)]
     start = next((at for at, (_, row) in enumerate(numbered) if _is_header(row)), None)
     if start is None:
-        says = "找不到表头行(样品号、毛重、皮重、净含量)", "no header row: number, gross, tare, net"
-        return None, [Problem("A1", "no_header", *says)]
+        says = Says(
+            "找不到表头行（样品号、毛重、皮重、净含量）", "no header row: number, gross, tare, net"
+        )
+        return None, [Problem("A1", "no_header", says)]
     problems: list[Problem] = []
     head = _head(numbered[:start], problems)
     columns = _columns(numbered[start][1])
@@ -98,7 +101,7 @@ def _head(rows: Sequence[Numbered], problems: list[Problem]) -> dict[str, str]:
                 found[name] = _checked(name, row[1], f"B{number}", problems)
     for name, zh in HEAD.items():
         if name not in found:
-            problems.append(Problem(name, "missing", f"缺少「{zh}」", f"{name} is missing"))
+            problems.append(Problem(name, "missing", Says(f"缺少「{zh}」", f"{name} is missing")))
     return found
 
 
@@ -107,13 +110,15 @@ def _checked(name: str, text: str, cell: str, problems: list[Problem]) -> str:
         try:
             return date.fromisoformat(text[:10].replace("/", "-")).isoformat()
         except ValueError:
-            says = f"「{text}」不是日期,应如 2026-04-20", f"{text!r} is no date such as 2026-04-20"
-            problems.append(Problem(cell, "bad_date", *says))
+            says = Says(
+                f"「{text}」不是日期，应如 2026-04-20", f"{text!r} is no date such as 2026-04-20"
+            )
+            problems.append(Problem(cell, "bad_date", says))
     if name == "unit":
         if (unit := unit_named(text)) is not None:
             return unit
-        says = f"「{text}」不是净含量单位", f"{text!r} is no unit of net content"
-        problems.append(Problem(cell, "bad_unit", *says))
+        says = Says(f"「{text}」不是净含量单位", f"{text!r} is no unit of net content")
+        problems.append(Problem(cell, "bad_unit", says))
     return text
 
 
@@ -129,12 +134,14 @@ def _packages(
             for name, at in columns.items()
         }
         if len(packages) == MAX_PACKAGES:
-            says = f"样品多于{MAX_PACKAGES}件", f"more than {MAX_PACKAGES} packages"
-            problems.append(Problem(f"A{number}", "too_many", *says))
+            says = Says(f"样品多于{MAX_PACKAGES}件", f"more than {MAX_PACKAGES} packages")
+            problems.append(Problem(f"A{number}", "too_many", says))
             break
         packages.append(_package(cells, unit, problems))
     if not packages:
-        problems.append(Problem("A1", "no_packages", "没有任何样品", "there is no package in it"))
+        problems.append(
+            Problem("A1", "no_packages", Says("没有任何样品", "there is no package in it"))
+        )
     return packages
 
 
@@ -144,18 +151,20 @@ def _package(
     label, at = cells["number"]
     if not label or len(label) > 40:
         problems.append(
-            Problem(at, "bad_number", "样品号缺失或过长", "no package number, or too long")
+            Problem(at, "bad_number", Says("样品号缺失或过长", "no package number, or too long"))
         )
     stated, unit_at = cells.get("unit", ("", ""))
     if stated and unit is not None and unit_named(stated) != unit:
-        says = f"单位「{stated}」与表头「{unit}」不一致", f"unit {stated!r} in a sheet of {unit}"
-        problems.append(Problem(unit_at, "mixed_units", *says))
+        says = Says(
+            f"单位「{stated}」与表头「{unit}」不一致", f"unit {stated!r} in a sheet of {unit}"
+        )
+        problems.append(Problem(unit_at, "mixed_units", says))
     values = {
         name: quantity(*cells[name], problems) for name in QUANTITIES if cells.get(name, ("",))[0]
     }
     if "net" not in values and not {"gross", "tare"} <= values.keys():
-        says = "须有净含量,或毛重和皮重", "give net, or gross and tare"
-        problems.append(Problem(at, "nothing_measured", *says))
+        says = Says("须有净含量，或毛重和皮重", "give net, or gross and tare")
+        problems.append(Problem(at, "nothing_measured", says))
     return Package(label, **values)
 
 
@@ -164,18 +173,19 @@ def quantity(text: str, cell: str, problems: list[Problem]) -> Decimal | None:
     if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", text):
         return Decimal(text)
     if re.fullmatch(r"[-−－]\s*\d+([.,]\d+)?", text):
-        code, zh, en = "negative", "含量不得为负", "a content cannot be negative"
+        code, says = "negative", Says("含量不得为负", "a content cannot be negative")
     elif re.fullmatch(r"\d+(,\d+)+(\.\d+)?", text):
-        code, zh, en = (
+        code, says = (
             "decimal_comma",
-            "小数点须为「.」,不得用逗号",
-            "write a decimal point, no comma",
+            Says("小数点须为「.」，不得用逗号", "write a decimal point, no comma"),
         )
     elif re.match(r"[\d.]+\s*[A-Za-z一-鿿]+$", text):
-        code, zh, en = "unit_in_cell", "数值单元格不得含单位", "no unit beside a number"
+        code, says = "unit_in_cell", Says("数值单元格不得含单位", "no unit beside a number")
     else:
-        code, zh, en = "no_number", "不是数值", "is no number"
-    problems.append(Problem(cell, code, f"「{text[:20]}」{zh}", f"{text[:20]!r}: {en}"))
+        code, says = "no_number", Says("不是数值", "is no number")
+    problems.append(
+        Problem(cell, code, Says(f"「{text[:20]}」{says.zh}", f"{text[:20]!r}: {says.en}"))
+    )
     return None
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from decimal import Decimal
 
+from contracts.says import Says
 from services.net_content.rules.lots import Lot, Package
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.units import Kind
@@ -75,4 +76,4 @@ def _check_package(lot: Lot, package: Package, field: str) -> None:
 
 
 def _bad(code: str, field: str, zh: str, en: str) -> BadInput:
-    return BadInput(code, f"{field}：{zh}。", f"{field}: {en}.", field=field)
+    return BadInput(code, Says(f"{field}：{zh}。", f"{field}: {en}."), field=field)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from contracts.says import Says
 from services.net_content.rules.exactly import EXACT, ROUGH, product, shown, total
 from services.net_content.rules.findings import TareUsed
 from services.net_content.rules.lots import Lot, Package
@@ -28,7 +29,7 @@ def contents(lot: Lot, regime: Regime, t1: Decimal) -> Weighed:
         return Weighed(tuple(_net(p, p.tare) for p in lot.packages), None)
     used = mean_tare(lot.tares, lot, regime, t1)
     if used.mean is None:
-        raise BadInput("tare_undecided", used.zh, used.en, field="tares")
+        raise BadInput("tare_undecided", Says(used.zh, used.en), field="tares")
     return Weighed(tuple(_net(p, used.mean) for p in lot.packages), used)
 
 
@@ -38,12 +39,14 @@ def mean_tare(tares: Sequence[Decimal], lot: Lot, regime: Regime, t1: Decimal) -
     if rule is None:
         raise NotKnown(
             "tare_not_known",
-            f"tares：{regime.title_zh}的皮重规则未经核对；请逐件称皮重。",
-            f"tares: the tare rule of {regime.title_en} is not confirmed; weigh each tare.",
+            Says(
+                f"tares：{regime.title_zh}的皮重规则未经核对；请逐件称皮重。",
+                f"tares: the tare rule of {regime.title_en} is not confirmed; weigh each tare.",
+            ),
             field="tares",
         )
     if len(tares) < 2:
-        says = f"先称{rule.first}件皮重。", f"Weigh {rule.first} tares first."
+        says = Says(f"先称{rule.first}件皮重。", f"Weigh {rule.first} tares first.")
         return _used(rule, None, None, len(tares), says)
     mean, deviation = _mean(tares), spread(tares).deviation
     within_share = mean <= product(rule.share, lot.nominal)
@@ -53,33 +56,33 @@ def mean_tare(tares: Sequence[Decimal], lot: Lot, regime: Regime, t1: Decimal) -
     return _used(rule, mean if settled else None, deviation, len(tares), says)
 
 
-def _next(rule: Tare, count: int, *, within_share: bool, even: bool) -> tuple[str, str]:
+def _next(rule: Tare, count: int, *, within_share: bool, even: bool) -> Says:
     share, spread_ = f"{rule.share:%}", f"{rule.spread:f}"
     if count < rule.first:
-        return f"皮重不足{rule.first}件。", f"There are fewer than {rule.first} tares."
+        return Says(f"皮重不足{rule.first}件。", f"There are fewer than {rule.first} tares.")
     if within_share:
-        return (
+        return Says(
             f"平均皮重不超过标注净含量的{share}，用平均值。",
             f"The mean is at most {share} of the nominal content: it is used.",
         )
     if not even:
-        return (
+        return Says(
             f"平均皮重过大且标准偏差超过{spread_}T，逐件称皮重。",
             f"The tares spread by more than {spread_} T: weigh each package's own.",
         )
     if count < rule.more:
-        return (
+        return Says(
             f"标准偏差不超过{spread_}T，补称至{rule.more}件。",
             f"The spread is at most {spread_} T: weigh more tares, {rule.more} in all.",
         )
-    return (
+    return Says(
         f"{rule.more}件皮重标准偏差不超过{spread_}T，用平均值。",
         f"{rule.more} tares spread by at most {spread_} T: their mean is used.",
     )
 
 
 def _used(
-    rule: Tare, mean: Decimal | None, deviation: Decimal | None, count: int, says: tuple[str, str]
+    rule: Tare, mean: Decimal | None, deviation: Decimal | None, count: int, says: Says
 ) -> TareUsed:
     return TareUsed(
         mean=mean,
@@ -87,8 +90,8 @@ def _used(
         count=count,
         clause=rule.clause,
         confidence=rule.confidence,
-        zh=says[0],
-        en=says[1],
+        zh=says.zh,
+        en=says.en,
     )
 
 
@@ -109,8 +112,10 @@ def _net(package: Package, tare: Decimal | None) -> Decimal:
     if net < 0:
         raise BadInput(
             "negative_content",
-            f"packages：样品{package.number}的毛重小于皮重。",
-            f"packages: package {package.number} weighs less than its tare.",
+            Says(
+                f"packages：样品{package.number}的毛重小于皮重。",
+                f"packages: package {package.number} weighs less than its tare.",
+            ),
             field="packages",
         )
     return net

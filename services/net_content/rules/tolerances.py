@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from contracts.says import Says
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes.model import Bands, Deficiency, Regime, Step
 from services.net_content.rules.units import Unit
@@ -47,8 +48,11 @@ def _table(regime: Regime, unit: Unit, goods: str | None) -> Deficiency:
     if not own:
         raise BadInput(
             "unit_not_of_regime",
-            f"unit：{regime.title_zh}没有以{unit}为单位的允许短缺量表，或该表未经核对。",
-            f"unit: {regime.title_en} has no table of deficiencies for {unit}, or none we know.",
+            Says(
+                f"unit：{regime.title_zh}没有以{unit}为单位的允许短缺量表，或该表未经核对。",
+                f"unit: {regime.title_en} has no table of deficiencies for {unit}, "
+                "or none we know.",
+            ),
             field="unit",
         )
     return own[0]
@@ -91,7 +95,10 @@ def _is_tie(raw: Decimal, content: Decimal, rounding: Sequence[Step]) -> bool:
 def _outside(regime: Regime, nominal: Decimal, unit: Unit) -> BadInput:
     return BadInput(
         "outside_scope",
-        f"nominal：标注净含量{nominal} {unit}不在{regime.title_zh}的允许短缺量表范围内。",
-        f"nominal: {nominal} {unit} lies outside the table of deficiencies of {regime.title_en}.",
+        Says(
+            f"nominal：标注净含量{nominal} {unit}不在{regime.title_zh}的允许短缺量表范围内。",
+            f"nominal: {nominal} {unit} lies outside the table of deficiencies of "
+            f"{regime.title_en}.",
+        ),
         field="nominal",
     )

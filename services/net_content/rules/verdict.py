@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from contracts.says import Says
 from services.net_content.rules.averaging import mean_rule, mean_sample
 from services.net_content.rules.counting import beyond_first, beyond_second
 from services.net_content.rules.exactly import EXACT, shown
@@ -66,7 +67,9 @@ def judge(lot: Lot, regime: Regime) -> Verdict:
 def require_known(regime: Regime) -> None:
     """Refuses an edition that is listed but whose tables nobody confirmed."""
     if regime.awaiting is not None:
-        raise NotKnown("table_not_known", regime.awaiting.zh, regime.awaiting.en, field="edition")
+        raise NotKnown(
+            "table_not_known", Says(regime.awaiting.zh, regime.awaiting.en), field="edition"
+        )
 
 
 class _Counted(NamedTuple):

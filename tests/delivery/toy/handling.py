@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from contracts.enforcement import ReportLinked
 from contracts.intake import ReportSubmitted
+from contracts.says import Says
 from services.kit.decisions import Decision, Heard, hears
 from services.kit.errors import Refusal, Unavailable
 
@@ -88,6 +89,6 @@ def _fail(summary: str) -> None:
     if summary == FAULT:
         raise RuntimeError("a fault of the handler")
     if summary == REFUSE:
-        raise Refusal("not_ours", "The rules say no")
+        raise Refusal("not_ours", Says("规则不允许。", "The rules say no"))
     if summary == DOWN:
         raise Unavailable("something is down")

@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel, col
 from contracts.agencies import Role
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import Line, Payload, ProcedureState, RecordStep
+from contracts.says import Says
 from services.kit.effects import Reply, Step
 from services.kit.pages import Page
 from services.kit.record_effects import At, RecordEffects
@@ -116,6 +117,7 @@ class Filters:
 
 GAUGES = RecordQuery(
     procedure=PROCEDURE,
+    noun=Says("量具", "gauge"),
     row=Gauge,
     case_id=col(Gauge.case_id),
     agency=col(Gauge.agency),
@@ -145,7 +147,7 @@ router = record_router(
         path="/gauges",
         procedure=PROCEDURE,
         tag="gauges 量具",
-        noun="gauge",
+        noun=GAUGES.noun,
         filters=Filters,
         listed=listed,
         page=GaugePage,

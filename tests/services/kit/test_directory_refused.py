@@ -11,7 +11,7 @@ COUNTY = 'code = "county"\n'
 
 PLAN = """
 [[tasks]]
-clause = "四(五)"
+clause = "四（五）"
 name = "计量执法"
 name_en = "Enforcement"
 subjects = ["enforcement"]

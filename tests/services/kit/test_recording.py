@@ -11,6 +11,7 @@ from sqlalchemy import text
 from contracts.agencies import Role
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import Line, Payload, ProcedureState, RecordStep
+from contracts.says import Says
 from services.kit.clock import Clock
 from services.kit.database import Sessions
 from services.kit.effects import Effects, Reply, Step
@@ -35,7 +36,7 @@ async def file_case(tx: Transaction, step: Step[Filing]) -> Reply | None:
     """Write one row, and answer with a number."""
     tx.add(Seen(event_id=str(step.record.seq), reference=step.payload.cause, number=0, agency=None))
     if step.payload.cause == "refuse":
-        raise Refusal("no_cause", "There is no such cause")
+        raise Refusal("no_cause", Says("没有这一案由。", "There is no such cause"))
     if step.payload.cause == "crash":
         raise RuntimeError("a fault")
     return {"number": f"{step.case_id}-1"}

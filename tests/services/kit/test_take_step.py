@@ -16,6 +16,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from contracts.agencies import Role
 from contracts.procedure import Payload, StepOutcome, TakeStep, procedure_id
+from contracts.says import Says
 from deploy.embedded.temporal import Temporal
 from services.kit.database import Sessions, dsn
 from services.kit.effects import Effects, Reply, Step
@@ -37,7 +38,7 @@ effects = Effects()
 
 @effects.on("toy", "refuse", payload=Payload)
 async def refuse(_tx: Transaction, _step: Step[Payload]) -> Reply | None:
-    raise Refusal("no_cause", "There is no such cause", "没有这一案由。", open=["file"])
+    raise Refusal("no_cause", Says("没有这一案由。", "There is no such cause"), open=["file"])
 
 
 @workflow.defn(name="toy.v1")
@@ -197,10 +198,9 @@ async def test_what_the_owners_effect_refuses_reaches_the_asker_as_it_was_said(
             await case.take(asking("refuse"))
 
     refusal = refused.value
-    assert (refusal.code, refusal.says, refusal.says_zh) == (
+    assert (refusal.code, refusal.says) == (
         "no_cause",
-        "There is no such cause",
-        "没有这一案由。",
+        Says("没有这一案由。", "There is no such cause"),
     )
     assert refusal.fields == {"open": ["file"]}
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, Request
 from sqlalchemy.exc import DBAPIError
 
 from contracts.agencies import Role
+from contracts.says import Says
 from services.kit.errors import Forbidden, NotFound, Refusal, Unavailable
 from services.kit.issuer import dev_token
 from services.kit.security import Asking, Identity, require_role
@@ -38,9 +39,9 @@ async def mine(asking: Asking) -> str:
 
 
 FAILURES: dict[str, Exception] = {
-    "refused": Refusal("not_open", "It is not open", "不可实施。", open=["file_case"]),
-    "forbidden": Forbidden("Not yours"),
-    "missing": NotFound("case", 7),
+    "refused": Refusal("not_open", Says("不可实施。", "It is not open"), open=["file_case"]),
+    "forbidden": Forbidden(Says("不属于您。", "Not yours")),
+    "missing": NotFound(Says("案件", "case"), 7),
     "down": Unavailable("Temporal does not answer"),
     "database": DBAPIError("SELECT 1", {"name": "张三"}, Exception(), connection_invalidated=True),
     "fault": RuntimeError("a secret of 张三"),
@@ -100,6 +101,12 @@ async def test_a_refusal_says_why_in_chinese_first_and_what_is_open_instead(
     assert said["open"] == ["file_case"]
 
 
+async def test_what_is_missing_is_named_in_chinese_too(client: httpx.AsyncClient) -> None:
+    said = (await client.get("/fails/missing")).json()
+
+    assert said["detail"] == "没有案件 7。 There is no case 7"
+
+
 async def test_a_wrong_field_is_named(client: httpx.AsyncClient) -> None:
     answer = await client.post("/number", json={"number": "many"})
 
@@ -108,8 +115,13 @@ async def test_a_wrong_field_is_named(client: httpx.AsyncClient) -> None:
 
 
 async def test_no_route_and_no_method_are_problems_too(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/nowhere")).json()["code"] == "not_found"
-    assert (await client.get("/echo")).json()["code"] == "method_not_allowed"
+    nowhere, no_method = await client.get("/nowhere"), await client.get("/echo")
+
+    assert (nowhere.json()["code"], nowhere.json()["detail"]) == (
+        "not_found",
+        "没有该地址。 Not Found",
+    )
+    assert no_method.json()["code"] == "method_not_allowed"
 
 
 async def test_who_asks_is_told_by_the_token(client: httpx.AsyncClient) -> None:

@@ -14,6 +14,7 @@ from contracts.procedure import (
     ProcedureState,
     TakeStep,
 )
+from contracts.says import Says
 from workflows.procedure.checks import check_role, check_version, parse
 from workflows.procedure.model import Clock, Grant, Procedure
 from workflows.procedure.refusal import StepRefused
@@ -47,8 +48,7 @@ def extend(
     if grant is None:
         raise StepRefused(
             "no_further_extension",
-            f"不得再延长({rule.basis})",
-            f"it may not be extended again ({rule.basis})",
+            Says(f"不得再延长（{rule.basis}）", f"it may not be extended again ({rule.basis})"),
         )
     check_role(asked, grant.by.role, line.agencies)
     check_version(asked, line.version)
@@ -78,7 +78,7 @@ def _running(
             line = next(x for x in state.lines if x.key == clock.line)
             if rule := procedure.clock(line, name):
                 return line, clock, rule
-    raise StepRefused("not_open", "该期限不在进行中", "that clock is not running")
+    raise StepRefused("not_open", Says("该期限不在进行中", "that clock is not running"))
 
 
 def _grant(rule: Clock, clock: ClockState) -> Grant | None:
@@ -95,8 +95,10 @@ def _check_in_time(rule: Clock, clock: ClockState, granted_at: datetime, now: da
     if granted_at > now or (clock.due_at and granted_at >= clock.due_at):
         raise StepRefused(
             "extension_too_late",
-            f"延期须在期限届满前批准({rule.basis})",
-            f"an extension is granted before expiry ({rule.basis})",
+            Says(
+                f"延期须在期限届满前批准（{rule.basis}）",
+                f"an extension is granted before expiry ({rule.basis})",
+            ),
             field="happened_at",
         )
 
@@ -106,7 +108,9 @@ def _check_length(grant: Grant, paper: ExtendClock) -> None:
         open_ = grant.number is None
         raise StepRefused(
             "invalid",
-            "延长的期限 number 必须写明" if open_ else "延长的期限由规定确定,不得填写 number",
-            "number must be stated" if open_ else "number is fixed by the rule",
+            Says(
+                "延长的期限 number 必须写明" if open_ else "延长的期限由规定确定，不得填写 number",
+                "number must be stated" if open_ else "number is fixed by the rule",
+            ),
             field="number",
         )

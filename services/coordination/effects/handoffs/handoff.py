@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.agencies import Agency, AgencyCode
 from contracts.coordination import CrimeDeclined
+from contracts.says import Says
 from services.coordination.effects.acting import known, matter_effects
 from services.coordination.models import Matter
 from services.coordination.rules.openings import CRIMINAL_HANDOFF
@@ -51,8 +52,7 @@ def of_kind(at: At[Matter, Any], code: AgencyCode, kind: str, field: str) -> Age
     if agency.kind != kind:
         zh = "公安机关" if kind == POLICE else "检察机关"
         raise Invalid(
-            f"{code} is a {agency.kind}, not a {kind}",
-            f"{agency.name}({code})不是{zh}。",
+            Says(f"{agency.name}（{code}）不是{zh}。", f"{code} is a {agency.kind}, not a {kind}"),
             field=field,
             rule="kind_of_agency",
         )

@@ -6,6 +6,7 @@ from typing import Any
 from contracts import criminal_handoff as states
 from contracts.coordination import CrimeTransferred, CriminalHandoffStarted, PapersSupplemented
 from contracts.procedure import Payload
+from contracts.says import Says
 from services.coordination.effects.acting import paper
 from services.coordination.effects.handoffs.handoff import (
     POLICE,
@@ -88,8 +89,10 @@ def _same_level(at: At[Matter, states.HandOverPapers]) -> None:
     own = at.directory.agency(at.row.agency, at.on)
     if own is not None and own.level != police.level:
         raise Invalid(
-            f"{police.code} is of the level {police.level}, {own.code} of {own.level}",
-            f"应当向同级公安机关移送,{police.name}不是同级机关。",
+            Says(
+                f"应当向同级公安机关移送，{police.name}不是同级机关。",
+                f"{police.code} is of the level {police.level}, {own.code} of {own.level}",
+            ),
             field="police",
             rule="TRANS art. 5",
         )
@@ -99,8 +102,10 @@ def _complete(papers: Iterable[states.HandedPaper], *, decided: bool) -> None:
     if passed_over := rules.unlisted(papers, decided=decided):
         zh, en = rules.named(passed_over)
         raise Invalid(
-            f"The checklist says nothing of: {en}; hand it over, or say why it is missing",
-            f"移送材料清单未列:{zh};请随案移送,或者注明缺少的原因。",
+            Says(
+                f"移送材料清单未列：{zh}；请随案移送，或者注明缺少的原因。",
+                f"The checklist says nothing of: {en}; hand it over, or say why it is missing",
+            ),
             field="papers",
             rule="TRANS art. 6",
             missing=[" or ".join(either) for either in passed_over],

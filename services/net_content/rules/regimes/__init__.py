@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from contracts.says import Says
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes.model import Regime
 
@@ -28,8 +29,10 @@ def find(
         names = ", ".join(sorted({r.name for r in known.values()}))
         raise BadInput(
             "regime_unknown",
-            f"没有制度“{name}”；可选：{names}。",
-            f"There is no regime {name!r}; there are {names}.",
+            Says(
+                f"没有制度“{name}”；可选：{names}。",
+                f"There is no regime {name!r}; there are {names}.",
+            ),
             field="regime",
         )
     if edition is None and on is not None:
@@ -40,8 +43,11 @@ def find(
         there = ", ".join(r.edition for r in own)
         raise BadInput(
             "edition_unknown",
-            f"制度“{name}”没有{edition or f'{on}当日施行的'}版本；可选：{there}。",
-            f"Regime {name!r} has no edition {edition or f'in force on {on}'}; there are {there}.",
+            Says(
+                f"制度“{name}”没有{edition or f'{on}当日施行的'}版本；可选：{there}。",
+                f"Regime {name!r} has no edition {edition or f'in force on {on}'}; "
+                f"there are {there}.",
+            ),
             field="edition",
         )
     return max(fitting, key=lambda r: r.edition)

@@ -39,7 +39,7 @@ def assert_the_same(many: Campaign, regime: Regime) -> None:
     found = judge_many(many, regime)
     for place in range(len(many)):
         if place in found.refused:
-            with pytest.raises(BadInput, match=re.escape(found.refused[place].en)):
+            with pytest.raises(BadInput, match=re.escape(found.refused[place].says.en)):
                 judge(many.lot(place), regime)
             continue
         verdict, quick = judge(many.lot(place), regime), found[place]

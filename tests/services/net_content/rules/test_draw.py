@@ -126,7 +126,7 @@ def test_a_true_record_holds() -> None:
     ],
 )
 def test_a_record_that_was_tampered_with_is_found_out(name: str, value: Any, says: str) -> None:
-    assert any(says in found for found in disagreements(record(**{name: value})))
+    assert any(says in found.en for found in disagreements(record(**{name: value})))
 
 
 def test_a_list_with_one_weight_changed_is_found_out() -> None:

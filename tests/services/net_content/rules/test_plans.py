@@ -115,8 +115,8 @@ def test_the_edition_of_2023_can_be_chosen_and_is_refused() -> None:
         judged(newest, 30, 500, [500] * 10)
 
     assert refused.value.code == "table_not_known"
-    assert "尚未" in refused.value.zh
-    assert "has not been checked" in refused.value.en
+    assert "尚未" in refused.value.says.zh
+    assert "has not been checked" in refused.value.says.en
 
 
 @pytest.mark.parametrize(

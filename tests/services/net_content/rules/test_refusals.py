@@ -60,9 +60,9 @@ def test_bad_input_is_refused_with_its_field_and_rule(code: str, field: str, fac
 
     problem = refused.value
     assert (problem.code, problem.field) == (code, field)
-    assert any("一" <= letter <= "鿿" for letter in problem.zh)
-    assert problem.en.isascii() or field in problem.en
-    assert problem.zh in str(problem)
+    assert any("一" <= letter <= "鿿" for letter in problem.says.zh)
+    assert problem.says.en.isascii() or field in problem.says.en
+    assert problem.says.zh in str(problem)
 
 
 @pytest.mark.parametrize(
