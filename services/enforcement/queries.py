@@ -2,39 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Row,
-    Select,
-    Text,
-    and_,
-    cast,
-    func,
-    literal,
-    or_,
-    tuple_,
-)
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.enforcement import ResponseLevel
-from contracts.messages import Message
 from contracts.says import Says
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.rules.document_numbers import NotADocumentNumber, parse_document_number
 from services.kit.errors import NotFound
+from services.kit.pages import Page
+from services.kit.record_queries import STAGE, Found, RecordQuery, narrowed
 from services.kit.sight import Sight
-from services.kit.tables import procedure, step_log
 
 PROCEDURE = "enforcement_case"
 
 
-class Filters(Message):
+@dataclass(frozen=True, slots=True)
+class Filters:
     """What a list of cases may be narrowed to."""
 
     level: ResponseLevel | None = None
@@ -44,46 +31,36 @@ class Filters(Message):
     open: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A case with the state of its procedure, where that has begun."""
-
-    case: Case
-    state: dict[str, Any] | None
-    open_steps: list[Any]
+CASES = RecordQuery(
+    procedure=PROCEDURE,
+    noun=Says("案件", "case"),
+    row=Case,
+    case_id=col(Case.id),
+    agency=col(Case.agency),
+    at=col(Case.received_at),
+)
 
 
 async def listed(
-    session: AsyncSession,
-    seen: Sight,
-    filters: Filters,
-    after: tuple[datetime, UUID] | None,
-    limit: int,
-) -> list[Found]:
-    """Cases, newest first, from behind `after` on."""
-    asked = _cases().where(may_see(seen), *_narrowed(filters))
-    if after is not None:
-        asked = asked.where(tuple_(Case.received_at, Case.id) < tuple_(*map(literal, after)))
-    newest = asked.order_by(col(Case.received_at).desc(), col(Case.id).desc()).limit(limit)
-    return [_found(row) for row in (await session.execute(newest)).all()]
+    session: AsyncSession, seen: Sight, page: Page, asked: Filters
+) -> list[Found[Case]]:
+    """Cases, newest first."""
+    wanted = narrowed(
+        (col(Case.level), asked.level),
+        (col(Case.violation), asked.violation),
+        (col(Case.agency), asked.agency),
+        (col(Case.open), asked.open),
+        (STAGE, asked.stage),
+    )
+    return await CASES.page(session, seen, page, *wanted)
 
 
-async def one(session: AsyncSession, seen: Sight, key: str) -> Found:
+async def one(session: AsyncSession, seen: Sight, key: str) -> Found[Case]:
     """The case of this id or number; what the asker may not see does not exist for them."""
-    asked = _cases().where(may_see(seen), _named(key))
-    row = (await session.execute(asked)).first()
-    if row is None:
-        raise NotFound(Says("案件", "case"), key)
-    return _found(row)
-
-
-def may_see(seen: Sight) -> ColumnElement[bool]:
-    """The one rule of who sees a case: its agencies, whoever is above them, and evaluators."""
-    if seen.everything:
-        return literal(True)
-    agencies = sorted(seen.agencies)
-    holds_a_line = procedure.c.agencies.op("&&")(cast(agencies, ARRAY(Text)))
-    return or_(col(Case.agency).in_(agencies), holds_a_line)
+    found = await CASES.first(session, seen, _named(key))
+    if found is None:
+        raise NotFound(CASES.noun, key)
+    return found
 
 
 async def reports(session: AsyncSession, case_id: UUID) -> Sequence[Report]:
@@ -120,39 +97,7 @@ async def may_see_file(session: AsyncSession, seen: Sight, sha256: str) -> bool:
     """Whether a case the asker may see holds this file."""
     # asked of the owner: under row-level security the index of a report's files lies idle
     with_it = col(Case.id).in_(select(func.cases_with_file(sha256)))
-    return (
-        await session.execute(_cases().where(may_see(seen), with_it).limit(1))
-    ).first() is not None
-
-
-async def steps(session: AsyncSession, case_id: UUID, after: int, limit: int) -> Sequence[Row[Any]]:
-    """The step log of a case, from behind `after` on."""
-    asked = (
-        step_log.select()
-        .where(step_log.c.procedure_id == f"{PROCEDURE}/{case_id}", step_log.c.seq > after)
-        .order_by(step_log.c.seq)
-        .limit(limit)
-    )
-    return (await session.execute(asked)).all()
-
-
-def _cases() -> Select[Any]:
-    # by columns as they are: under row-level security no index is used for what is put together
-    of_case = and_(procedure.c.case_id == col(Case.id), procedure.c.name == PROCEDURE)
-    joined = select(Case, procedure.c.state, procedure.c.open_steps)
-    return joined.select_from(Case).outerjoin(procedure, of_case)
-
-
-def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
-    stage = procedure.c.state["lines"][0]["stage"].astext
-    wanted: list[tuple[Any, Any]] = [
-        (col(Case.level), filters.level),
-        (col(Case.violation), filters.violation),
-        (col(Case.agency), filters.agency),
-        (col(Case.open), filters.open),
-        (stage, filters.stage),
-    ]
-    return [column == value for column, value in wanted if value is not None]
+    return await CASES.first(session, seen, with_it) is not None
 
 
 def _named(key: str) -> ColumnElement[bool]:
@@ -163,8 +108,4 @@ def _named(key: str) -> ColumnElement[bool]:
     try:
         return col(Case.number) == str(parse_document_number(key))
     except NotADocumentNumber as error:
-        raise NotFound(Says("案件", "case"), key) from error
-
-
-def _found(row: Row[Any]) -> Found:
-    return Found(row[0], row.state, row.open_steps or [])
+        raise NotFound(CASES.noun, key) from error

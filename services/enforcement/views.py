@@ -5,12 +5,12 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue
 
-from contracts.agencies import Role
-from contracts.messages import Instant, Message, Sha256
+from contracts.messages import Message, Sha256
 from contracts.procedure import OpenStep, ProcedureState
+from services.kit.views import LoggedStep, Moment, PageView, View, Yuan
 
 
-class CaseLine(Message):
+class CaseLine(View):
     """A case in a list."""
 
     id: UUID
@@ -26,22 +26,20 @@ class CaseLine(Message):
     """Where its main line is; none until its procedure has begun."""
     open: bool
     outcome: str | None
-    received_at: Instant
+    received_at: Moment
     due_clock: str | None = None
     """Of its running clocks, the one that is up first."""
-    due_at: Instant | None = None
+    due_at: Moment | None = None
     drill: bool
 
 
-class CasePage(Message):
+class CasePage(PageView):
     """Cases, newest first."""
 
     cases: tuple[CaseLine, ...]
-    next: str | None = None
-    """To be given as `after` for the page that follows."""
 
 
-class ReportView(Message):
+class ReportView(View):
     """A submission behind a case."""
 
     source: str
@@ -57,20 +55,20 @@ class ReportView(Message):
     files: tuple[Sha256, ...]
     reporter: str | None
     """Opaque reference."""
-    occurred_at: Instant
-    received_at: Instant
+    occurred_at: Moment
+    received_at: Moment
 
 
-class CustodyView(Message):
+class CustodyView(View):
     """Who has kept an item since when, and why it came to them."""
 
     since_seq: int
     custodian: str
-    since: Instant
+    since: Moment
     why: str
 
 
-class EvidenceView(Message):
+class EvidenceView(View):
     """An item of the evidence index with its chain of custody."""
 
     id: UUID
@@ -80,11 +78,11 @@ class EvidenceView(Message):
     kind: str
     sha256: Sha256 | None
     place: str | None
-    taken_at: Instant
+    taken_at: Moment
     custody: tuple[CustodyView, ...] = ()
 
 
-class DocumentView(Message):
+class DocumentView(View):
     """A paper of the case."""
 
     seq: int
@@ -94,7 +92,7 @@ class DocumentView(Message):
     issued_on: date
 
 
-class DecisionView(Message):
+class DecisionView(View):
     """How the case was decided, and what became of the decision."""
 
     kind: str
@@ -104,17 +102,17 @@ class DecisionView(Message):
     reasons: str | None
     basis: tuple[str, ...]
     handed_to: str | None
-    fine_yuan: str
-    confiscated_yuan: str
+    fine_yuan: Yuan
+    confiscated_yuan: Yuan
     confiscated_items: tuple[str, ...]
     warning: bool
-    served_at: Instant | None
+    served_at: Moment | None
     served_by: str | None
     recipient: str | None
     published_on: date | None
     published_where: str | None
-    paid_yuan: str | None
-    paid_at: Instant | None
+    paid_yuan: Yuan | None
+    paid_at: Moment | None
     receipt: str | None
 
 
@@ -140,22 +138,10 @@ class CaseView(CaseLine):
     open_steps: tuple[OpenStep, ...] = ()
 
 
-class LoggedStep(Message):
-    """A step as the step log has it."""
+class CaseStep(LoggedStep):
+    """A step of a case as the step log has it."""
 
-    seq: int
-    step: str
-    line: str
     line_version: int
-    basis: str | None
-    by_id: str
-    role: Role
-    agency: str
-    payload: dict[str, JsonValue]
-    happened_at: Instant
-    taken_at: Instant
-    recorded_at: Instant
-    reply: dict[str, JsonValue]
 
 
 class ReceiptStatus(Message):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Request
 
 from contracts.agencies import Directory
 from contracts.legal_day import legal_day
@@ -39,4 +39,3 @@ def seen(asking: Asking, where: TheDirectory, now: TheClock) -> Sight:
 
 Seen = Annotated[Sight, Depends(seen)]
 """What the asker may see, at this moment."""
-Limit = Annotated[int, Query(ge=1, le=200)]

@@ -77,6 +77,8 @@ class Effects:
         """Register the function below as what follows every step of these procedures."""
 
         def register(follow: Follow) -> Follow:
+            if twice := self._follows.keys() & set(procedures):
+                raise ValueError(f"{min(twice)} is followed already")
             self._follows |= dict.fromkeys(procedures, follow)
             return follow
 

@@ -12,9 +12,9 @@ from contracts.says import Says
 from services.kit.bulk import insert_many
 from services.kit.errors import Refusal
 from services.kit.transaction import Transaction
-from services.net_content import queries
 from services.net_content.models import Campaign, Candidate, Check
-from services.net_content.queries import Listed
+from services.net_content.queries import campaigns as queries
+from services.net_content.queries.campaigns import Listed
 from services.net_content.rules.credit import class_of, weight_of
 from services.net_content.rules.draw import (
     Drawn,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.net_content.models import Campaign, Finding
-from services.net_content.queries import Found
+from services.net_content.queries.checks import Found
 from services.net_content.rules.cases import Case, case_of
 from services.net_content.rules.judging import figures
 

@@ -1,19 +1,16 @@
 """Rows become what the API shows."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row
-
+from services.kit.record_queries import stage_of
 from services.net_content.models import Campaign, Finding, Sampling
-from services.net_content.queries import Found
+from services.net_content.queries.checks import Found
 from services.net_content.views import (
     CampaignView,
     CheckLine,
     CheckView,
     FindingView,
-    LoggedStep,
     SamplingView,
 )
 
@@ -37,7 +34,7 @@ def check_view(
     return CheckView.model_validate(
         _line(found)
         | {
-            "samplings": [_sampling(row) for row in samplings],
+            "samplings": [SamplingView.model_validate(row) for row in samplings],
             "findings": [FindingView.model_validate(row) for row in findings],
             "procedure": found.state,
             "open_steps": found.open_steps,
@@ -45,12 +42,7 @@ def check_view(
     )
 
 
-def logged_step(row: Row[Any]) -> LoggedStep:
-    return LoggedStep.model_validate(row)
-
-
 def _line(found: Found) -> dict[str, Any]:
-    state = found.state or {}
     product = found.product
     return found.check.model_dump() | {
         "subject_name": found.subject.name,
@@ -58,14 +50,6 @@ def _line(found: Found) -> dict[str, Any]:
         "category": product.category,
         "nominal": product.nominal,
         "unit": product.unit,
-        "stage": state["lines"][0]["stage"] if state else None,
+        "stage": stage_of(found.state),
         "drill": found.check.drill_shift_s != 0,
     }
-
-
-def _sampling(row: Sampling) -> SamplingView:
-    shown = row.model_dump()
-    value: Decimal | None = shown["goods_value_yuan"]
-    return SamplingView.model_validate(
-        shown | {"goods_value_yuan": None if value is None else str(value)}
-    )

@@ -1,30 +1,18 @@
-"""What the API takes and shows of campaigns, checks and registers; moments in legal time."""
+"""What the API takes and shows of campaigns, checks and registers."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic import Field
 
 from contracts.intake import Measured, Package, Round, Text
-from contracts.messages import Instant, Message, RegionCode, Sha256
+from contracts.messages import Message, RegionCode, Sha256
 from contracts.procedure import OpenStep, ProcedureState
-from services.kit.clock import LEGAL_ZONE
+from services.kit.views import Moment, PageView, View, Yuan
 
-
-def _legal(at: object) -> object:
-    return at.astimezone(LEGAL_ZONE) if isinstance(at, datetime) else at
-
-
-Moment = Annotated[Instant, BeforeValidator(_legal)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
 Kind = Literal["mass", "volume", "length", "area", "count"]
-
-
-class View(Message):
-    """Read from a row or from any object with these attributes."""
-
-    model_config = ConfigDict(from_attributes=True)
 
 
 # ── registers ────────────────────────────────────────────────────────────────────────────────────
@@ -137,11 +125,10 @@ class CampaignView(View):
     failed: int = 0
 
 
-class CampaignPage(View):
+class CampaignPage(PageView):
     """Part of the list of campaigns."""
 
     campaigns: tuple[CampaignView, ...]
-    next: str | None
 
 
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────
@@ -168,11 +155,10 @@ class CheckLine(View):
     drill: bool
 
 
-class CheckPage(View):
+class CheckPage(PageView):
     """Checks, newest first."""
 
     checks: tuple[CheckLine, ...]
-    next: str | None
 
 
 class SamplingView(View):
@@ -187,7 +173,7 @@ class SamplingView(View):
     method: str
     laboratory: str
     attended_by: str
-    goods_value_yuan: str | None
+    goods_value_yuan: Yuan | None
     sampled_on: date
 
 
@@ -224,23 +210,6 @@ class CheckView(CheckLine):
     findings: tuple[FindingView, ...]
     procedure: ProcedureState | None
     open_steps: tuple[OpenStep, ...]
-
-
-class LoggedStep(View):
-    """A step as it was taken."""
-
-    seq: int
-    step: str
-    line: str
-    basis: str | None
-    by_id: str
-    role: str
-    agency: str
-    payload: dict[str, JsonValue]
-    taken_at: Moment
-    happened_at: Moment
-    recorded_at: Moment
-    reply: dict[str, JsonValue]
 
 
 # ── measurements ─────────────────────────────────────────────────────────────────────────────────

@@ -117,7 +117,6 @@ def _beyond(field: str, least: int) -> Invalid:
 
 def _view(entry: Entry) -> EntryView:
     found_by = {name: getattr(entry, name) for name in _COLUMNS}
-    found_by["recorded_at"] = entry.recorded_at.astimezone(LEGAL_ZONE)
     leaf = entry.spine[:HASH_BYTES].hex()
     if entry.record is None:
         return EntryView(**found_by, leaf=leaf, erased=True)

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue
 
-from contracts.messages import Instant, Message, Sha256
+from contracts.messages import Message, Sha256
+from services.kit.views import Moment
 
 
 class EntryView(Message):
@@ -20,7 +21,7 @@ class EntryView(Message):
     case_id: UUID | None
     procedure: str | None
     seq: int | None
-    recorded_at: Instant
+    recorded_at: Moment
     erased: bool
     attributes: dict[str, str] = Field(default_factory=dict)
     """The event's attributes, an agency's signature among them; none once erased."""

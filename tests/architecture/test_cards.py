@@ -38,7 +38,7 @@ def test_a_card_lists_what_the_service_says(service: str) -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_card_lists_what_the_service_does_for_workflows(service: str) -> None:
-    does = {f"{service}.take_step"} if _called(service, "Effects") else {"nothing for workflows"}
+    does = {f"{service}.take_step"} if _called(service, "effects_of") else {"nothing for workflows"}
 
     assert _card(service)["Does"] == does
 

@@ -4,8 +4,10 @@ import importlib
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from tests.architecture.house import ROOT, nothing
+from tests.support.owner.matrix import routes
 from workflows import registry
 
 MODEL = "enforcement"
@@ -73,11 +75,10 @@ def test_the_service_added_last_is_asked_like_the_first() -> None:
     cases = importlib.import_module("services.enforcement.api.cases")
     checks = importlib.import_module("services.net_content.api.checks")
 
-    def shapes(module: object) -> set[str]:
-        routers = (module.router, module.steps)  # type: ignore[attr-defined]
-        paths = {route.path for router in routers for route in router.routes}
-        nouns = ("/cases", "/checks")
-        plain = {path.replace(noun, "/noun") for path in paths for noun in nouns if noun in path}
-        return {path.replace("check_id", "case") for path in plain}
+    def shapes(module: object, noun: str) -> set[str]:
+        app = FastAPI()
+        app.include_router(module.router)  # type: ignore[attr-defined]
+        return {route.replace(noun, "/noun") for route in routes(app)}
 
-    assert shapes(cases) <= shapes(checks)
+    assert len(shapes(cases, "/cases")) == 5
+    assert shapes(cases, "/cases") == shapes(checks, "/checks")

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 
 from contracts.procedure import procedure_id
 from services.coordination.queries import escalations as queries
-from services.coordination.queries.pages import Page
 from services.coordination.showing.escalations import escalation_view
 from services.coordination.views.escalations import (
     EntryView,
@@ -15,9 +14,8 @@ from services.coordination.views.escalations import (
     EscalationStory,
     MissedClockView,
 )
-from services.kit.asked import Limit, Seen, TheRecord
-from services.kit.security import Asking
-from services.kit.seeing import seeing
+from services.kit.pages import Limit, Page, text_id
+from services.kit.records import TheViewer
 
 _OPEN = {"open": True, "ended": False, "all": None}
 
@@ -26,9 +24,7 @@ router = APIRouter(prefix="/escalations", tags=["escalations 逐级升级"])
 
 @router.get("")
 async def escalations(
-    record: TheRecord,
-    seen: Seen,
-    asking: Asking,
+    viewer: TheViewer,
     *,
     show: Literal["open", "ended", "all"] = "open",
     mine: bool = False,
@@ -40,29 +36,29 @@ async def escalations(
 
     `mine`: only those the asker is called to answer.
     """
-    page = Page.of(limit, after, str)
-    called = asking if mine else None
-    async with seeing(record, seen) as session:
-        found = await queries.escalations(
-            session, seen, page, open_=_OPEN[show], called=called, case_id=case_id
-        )
-    return EscalationPage(
-        escalations=tuple(escalation_view(row, asking) for row in found[:limit]),
-        next=page.next([(row.answer_by, row.id) for row in found]),
+    page = Page.of(limit, after, text_id)
+    found = await queries.escalations(
+        viewer.session,
+        viewer.sight,
+        page,
+        open_=_OPEN[show],
+        called=viewer.who if mine else None,
+        case_id=case_id,
     )
+    shown, following = page.cut(found, lambda row: (row.answer_by, row.id))
+    views = tuple(escalation_view(row, viewer.who) for row in shown)
+    return EscalationPage(escalations=views, next=following)
 
 
 @router.get("/{procedure}/{case_id}/{key:path}")
-async def escalation(
-    record: TheRecord, seen: Seen, asking: Asking, *, procedure: str, case_id: UUID, key: str
-) -> EscalationStory:
+async def escalation(viewer: TheViewer, procedure: str, case_id: UUID, key: str) -> EscalationStory:
     """One escalation, rung by rung, and how the deadline that was missed was worked out."""
-    async with seeing(record, seen) as session:
-        row = await queries.escalation(session, seen, f"{procedure_id(procedure, case_id)}/{key}")
-        entries = await queries.entries(session, row.id)
-        missed = await queries.missed_clocks(session, row)
+    session, id_ = viewer.session, f"{procedure_id(procedure, case_id)}/{key}"
+    row = await queries.escalation(session, viewer.sight, id_)
+    entries = await queries.entries(session, row.id)
+    missed = await queries.missed_clocks(session, row)
     return EscalationStory(
-        escalation=escalation_view(row, asking),
+        escalation=escalation_view(row, viewer.who),
         entries=tuple(EntryView.model_validate(entry) for entry in entries),
         missed=tuple(MissedClockView.model_validate(clock) for clock in missed),
     )

@@ -1,27 +1,22 @@
-"""Matters between agencies: opened, listed, shown as far as the asker may see, and their steps."""
+"""Matters between agencies: opened by hand, and shown as far as the asker may see them."""
 
-from collections.abc import Iterator
-from functools import partial
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter, Request, status
+from fastapi import APIRouter, status
 
-from contracts.agencies import Principal
-from contracts.says import Says
 from services.coordination.models import Matter
 from services.coordination.opening import Asked, open_matter
 from services.coordination.queries import matters as queries
 from services.coordination.queries.escalations import escalations_of
-from services.coordination.queries.pages import Page
+from services.coordination.queries.matters import Filters, Key
+from services.coordination.queries.matters import Seen as SeenMatter
 from services.coordination.rules.openings import MATTERS
 from services.coordination.showing.matters import matter_summary, matter_view
-from services.coordination.views.base import StepView
 from services.coordination.views.matters import MatterAccepted, MatterAsked, MatterPage, MatterView
-from services.kit import asked as ask
-from services.kit.asked import Limit, Seen, TheClock, TheDirectory, TheRecord
-from services.kit.errors import NotFound
+from services.kit.asked import Seen, TheClock, TheDirectory, TheRecord
+from services.kit.pages import Page
+from services.kit.records import Records, Viewer, finder, record_router
 from services.kit.security import Asking
-from services.kit.seeing import seeing
 from services.kit.step_routes import step_router
 from services.kit.transaction import transaction
 
@@ -51,65 +46,50 @@ async def open_by_hand(
     return MatterAccepted(id=id_, procedure=asked.procedure, at=f"/matters/{asked.procedure}/{id_}")
 
 
-@router.get("")
-async def matters(
-    record: TheRecord,
-    seen: Seen,
-    *,
-    procedure: str | None = None,
-    of_case: UUID | None = None,
-    open: bool | None = None,
-    limit: Limit = 50,
-    after: str | None = None,
-) -> MatterPage:
+async def listed(viewer: Viewer, asked: Filters, page: Page) -> MatterPage:
     """Matters of which the asker may see a part, the newest first."""
-    page = Page.of(limit, after, UUID)
-    async with seeing(record, seen) as session:
-        found = await queries.matters(
-            session, seen, page, procedure_name=procedure, of_case=of_case, open_=open
-        )
-    return MatterPage(
-        matters=tuple(matter_summary(row) for row in found[:limit]),
-        next=page.next([(row.opened_at, row.id) for row in found]),
+    found = await queries.matters(viewer.session, viewer.sight, page, asked)
+    shown, following = page.cut(found, lambda row: (row.opened_at, row.id))
+    return MatterPage(matters=tuple(matter_summary(row) for row in shown), next=following)
+
+
+async def shown(viewer: Viewer, found: SeenMatter) -> MatterView:
+    """One matter: its lines, clocks, open steps and papers, as far as the asker may see them."""
+    matter, session = found.matter, viewer.session
+    return matter_view(
+        found,
+        viewer.who,
+        papers=await queries.papers(session, found),
+        escalations=await escalations_of(session, matter.procedure, matter.id),
     )
 
 
-@router.get("/{procedure}/{matter}")
-async def matter(
-    record: TheRecord, seen: Seen, asking: Asking, procedure: str, matter: UUID
-) -> MatterView:
-    """One matter: its lines, clocks, open steps and papers, as far as the asker may see them."""
-    async with seeing(record, seen) as session:
-        found = await queries.matter(session, seen, procedure, matter)
-        return matter_view(
-            found,
-            asking,
-            papers=await queries.papers(session, found),
-            escalations=await escalations_of(session, procedure, matter),
-        )
+def by_procedure(procedure: str, matter: UUID) -> Key:
+    return procedure, matter
 
 
-@router.get("/{procedure}/{matter}/timeline")
-async def timeline(record: TheRecord, seen: Seen, procedure: str, matter: UUID) -> list[StepView]:
-    """Every step that may be seen, in order: by whom, when, on which article."""
-    async with seeing(record, seen) as session:
-        found = await queries.matter(session, seen, procedure, matter)
-        return [StepView.model_validate(row) for row in await queries.timeline(session, found)]
+RECORDS = Records(
+    path="/matters",
+    tag="matters 跨部门事项",
+    noun=queries.NOUN,
+    procedure=None,
+    filters=Filters,
+    listed=listed,
+    page=MatterPage,
+    one="/{procedure}/{matter}",
+    key=by_procedure,
+    find=queries.matter,
+    case_id=lambda found: found.matter.id,
+    shown=shown,
+    view=MatterView,
+    steps=queries.timeline,
+)
 
 
-async def visible_matter(procedure: str, request: Request, asking: Principal, key: str) -> UUID:
-    """The matter a step is asked for, if the asker may see a part of it."""
-    try:
-        id_ = UUID(key)
-    except ValueError as error:
-        raise NotFound(Says("事项", "matter"), key) from error
-    seen = ask.seen(asking, ask.directory(request), ask.clock(request))
-    async with seeing(ask.record(request), seen) as session:
-        await queries.matter(session, seen, procedure, id_)
-    return id_
+def _steps_of(procedure: str) -> APIRouter:
+    find_one = finder(RECORDS, named=lambda text: (procedure, UUID(text)))
+    return step_router(procedure, f"/matters/{procedure}", find_one)
 
 
-def steps() -> Iterator[APIRouter]:
-    """The steps of each procedure between agencies."""
-    for name in MATTERS:
-        yield step_router(name, f"/matters/{name}", partial(visible_matter, name))
+ROUTERS = [router, record_router(RECORDS), *map(_steps_of, MATTERS)]
+"""A matter of each procedure has steps of its own."""

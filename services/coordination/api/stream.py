@@ -10,9 +10,10 @@ from services.coordination.queries import stream as queries
 from services.coordination.queries.stream import Cursor, Published
 from services.coordination.rules.streaming import shown
 from services.coordination.views.stream import StreamPart
-from services.kit.asked import Limit, Seen, TheRecord
+from services.kit.asked import Seen, TheRecord
 from services.kit.clock import LEGAL_ZONE
 from services.kit.envelope import SERVICES, Envelope
+from services.kit.pages import Limit
 from services.kit.seeing import seeing
 from services.kit.structured import to_structured
 

@@ -12,13 +12,14 @@ from services.coordination.effects import (
     supervision,
 )
 from services.kit.effects import Effects
+from services.kit.record_effects import effects_of
 
 
 def effects(directory: Callable[[], Directory]) -> Effects:
     """All of them, with the directory that says which agencies there are."""
-    found = Effects()
-    found.include(responses.effects)
-    matters = (
+    return effects_of(
+        directory,
+        responses.effects,
         operations.effects,
         handoffs.effects,
         jurisdiction.disputes,
@@ -26,6 +27,3 @@ def effects(directory: Callable[[], Directory]) -> Effects:
         assistance.effects,
         supervision.effects,
     )
-    for concern in matters:
-        concern.add_to(found, directory)
-    return found

@@ -14,76 +14,81 @@ from contracts.coordination import (
 )
 from contracts.enforcement import Evidence
 from contracts.procedure import Line, Payload
-from services.coordination.effects.acting import At, MatterEffects
+from services.coordination.effects.acting import known, matter_effects, paper
+from services.coordination.models import Matter
 from services.coordination.rules.openings import JOINT_ENFORCEMENT
 from services.kit.effects import Reply
+from services.kit.record_effects import At
 from services.kit.transaction import Transaction
 
-effects = MatterEffects(JOINT_ENFORCEMENT)
+effects = matter_effects(JOINT_ENFORCEMENT)
 
 How = Literal["accepted", "forwarded", "split", "refused"]
 
 
 @effects.on("open", payload=Payload)
-async def open_operation(tx: Transaction, at: At[Payload]) -> Reply:
+async def open_operation(tx: Transaction, at: At[Matter, Payload]) -> Reply:
     """Who is invited from the start hears of it as everyone else does."""
     return _invited(tx, at, at.step.record.state.lines[1:])
 
 
 @effects.on("invite", payload=states.InviteAgencies)
-async def invite(tx: Transaction, at: At[states.InviteAgencies]) -> Reply:
+async def invite(tx: Transaction, at: At[Matter, states.InviteAgencies]) -> Reply:
     """Each invited agency has a line of its own, and hears of it."""
     asked = at.payload
     for agency in asked.agencies:
-        at.known(agency, "agencies")
+        known(at, agency, "agencies")
     lines = at.opened("task", len(asked.agencies))
     for number, line in enumerate(lines, start=1):
-        tx.add(at.paper("task", number, audience="line", line=line.key, body=asked.task))
+        tx.add(paper(at, "task", number, audience="line", line=line.key, body=asked.task))
     return _invited(tx, at, lines)
 
 
 @effects.on("accept", payload=states.AcceptInvitation)
-async def accept(tx: Transaction, at: At[states.AcceptInvitation]) -> None:
+async def accept(tx: Transaction, at: At[Matter, states.AcceptInvitation]) -> None:
     tx.emit(_answered(at, "accepted"))
 
 
 @effects.on("refuse", payload=states.RefuseInvitation)
-async def refuse(tx: Transaction, at: At[states.RefuseInvitation]) -> None:
-    tx.add(at.paper("refusal", audience="line", body=at.payload.reason))
+async def refuse(tx: Transaction, at: At[Matter, states.RefuseInvitation]) -> None:
+    tx.add(paper(at, "refusal", audience="line", body=at.payload.reason))
     tx.emit(_answered(at, "refused"))
 
 
 @effects.on("forward", payload=states.ForwardInvitation)
-async def forward(tx: Transaction, at: At[states.ForwardInvitation]) -> Reply:
+async def forward(tx: Transaction, at: At[Matter, states.ForwardInvitation]) -> Reply:
     """The competent agency takes the invitation's place, with the same dates."""
-    to = at.known(at.payload.to_agency, "to_agency")
-    tx.add(at.paper("forwarding", audience="line", body=at.payload.reason))
+    to = known(at, at.payload.to_agency, "to_agency")
+    tx.add(paper(at, "forwarding", audience="line", body=at.payload.reason))
     tx.emit(_answered(at, "forwarded", to))
     return _invited(tx, at, at.opened("task", 1))
 
 
 @effects.on("split", payload=states.SplitInvitation)
-async def split(tx: Transaction, at: At[states.SplitInvitation]) -> Reply:
-    agencies = [at.known(agency, "agencies") for agency in at.payload.agencies]
-    tx.add(at.paper("forwarding", audience="line", body=at.payload.reason))
+async def split(tx: Transaction, at: At[Matter, states.SplitInvitation]) -> Reply:
+    agencies = [known(at, agency, "agencies") for agency in at.payload.agencies]
+    tx.add(paper(at, "forwarding", audience="line", body=at.payload.reason))
     tx.emit(_answered(at, "split", *agencies))
     return _invited(tx, at, at.opened("task", len(agencies)))
 
 
 @effects.on("share_evidence", payload=states.ShareEvidence)
-async def share_evidence(tx: Transaction, at: At[states.ShareEvidence]) -> Reply:
+async def share_evidence(tx: Transaction, at: At[Matter, states.ShareEvidence]) -> Reply:
     """Into the index that all who take part see, each item with its custodian."""
     _share(tx, at, at.payload.evidence)
     return {"items": len(at.payload.evidence)}
 
 
 @effects.on("record_joint_inspection", payload=states.RecordJointInspection)
-async def record_joint_inspection(tx: Transaction, at: At[states.RecordJointInspection]) -> Reply:
+async def record_joint_inspection(
+    tx: Transaction, at: At[Matter, states.RecordJointInspection]
+) -> Reply:
     inspection = at.payload
     for agency in inspection.participants:
-        at.known(agency, "participants")
+        known(at, agency, "participants")
     tx.add(
-        at.paper(
+        paper(
+            at,
             "joint_inspection",
             audience="shared",
             place=inspection.place,
@@ -96,15 +101,16 @@ async def record_joint_inspection(tx: Transaction, at: At[states.RecordJointInsp
 
 
 @effects.on("write_note", payload=states.WriteNote)
-async def write_note(tx: Transaction, at: At[states.WriteNote]) -> None:
-    tx.add(at.paper("note", audience="lead", body=at.payload.text))
+async def write_note(tx: Transaction, at: At[Matter, states.WriteNote]) -> None:
+    tx.add(paper(at, "note", audience="lead", body=at.payload.text))
 
 
 @effects.on("attach_decision", payload=states.AttachDecision)
-async def attach_decision(tx: Transaction, at: At[states.AttachDecision]) -> None:
+async def attach_decision(tx: Transaction, at: At[Matter, states.AttachDecision]) -> None:
     """An agency decides by its own law; the operation keeps what it decided."""
     tx.add(
-        at.paper(
+        paper(
+            at,
             "decision",
             audience="shared",
             name=at.payload.document_no,
@@ -116,51 +122,51 @@ async def attach_decision(tx: Transaction, at: At[states.AttachDecision]) -> Non
 
 
 @effects.on("complete_task", payload=states.CompleteTask)
-async def complete_task(tx: Transaction, at: At[states.CompleteTask]) -> None:
-    tx.add(at.paper("result", audience="line", body=at.payload.result))
+async def complete_task(tx: Transaction, at: At[Matter, states.CompleteTask]) -> None:
+    tx.add(paper(at, "result", audience="line", body=at.payload.result))
 
 
 @effects.on("hand_over_lead", payload=states.HandOverLead)
-async def hand_over_lead(tx: Transaction, at: At[states.HandOverLead]) -> None:
-    tx.add(at.paper("lead", audience="shared", body=at.payload.reason))
+async def hand_over_lead(tx: Transaction, at: At[Matter, states.HandOverLead]) -> None:
+    tx.add(paper(at, "lead", audience="shared", body=at.payload.reason))
     tx.emit(_lead(at))
 
 
 @effects.on("take_back_lead", payload=states.TakeBackLead)
-async def take_back_lead(tx: Transaction, at: At[states.TakeBackLead]) -> None:
-    tx.add(at.paper("lead", audience="shared", body=at.payload.reason))
+async def take_back_lead(tx: Transaction, at: At[Matter, states.TakeBackLead]) -> None:
+    tx.add(paper(at, "lead", audience="shared", body=at.payload.reason))
     tx.emit(_lead(at))
 
 
 @effects.on("propose_outcome", payload=states.ProposeOutcome)
-async def propose_outcome(tx: Transaction, at: At[states.ProposeOutcome]) -> None:
-    tx.add(at.paper("draft", audience="lead", body=at.payload.outcome))
+async def propose_outcome(tx: Transaction, at: At[Matter, states.ProposeOutcome]) -> None:
+    tx.add(paper(at, "draft", audience="lead", body=at.payload.outcome))
 
 
 @effects.on("conclude", payload=states.ConcludeOperation)
-async def conclude(tx: Transaction, at: At[states.ConcludeOperation]) -> None:
+async def conclude(tx: Transaction, at: At[Matter, states.ConcludeOperation]) -> None:
     """One outcome for all; each agency's own decision stands beside it."""
-    at.matter.outcome = at.payload.outcome
-    tx.add(at.paper("outcome", audience="shared", body=at.payload.outcome))
+    at.row.outcome = at.payload.outcome
+    tx.add(paper(at, "outcome", audience="shared", body=at.payload.outcome))
     tx.emit(
         OperationConcluded(
-            case_id=at.id,
+            case_id=at.case_id,
             occurred_at=at.step.happened_at,
-            of_case=at.matter.of_case,
+            of_case=at.row.of_case,
             agencies=at.line.agencies,
         )
     )
 
 
 @effects.on("cancel", payload=states.CancelOperation)
-async def cancel(tx: Transaction, at: At[states.CancelOperation]) -> None:
-    tx.add(at.paper("outcome", audience="shared", body=at.payload.reason))
+async def cancel(tx: Transaction, at: At[Matter, states.CancelOperation]) -> None:
+    tx.add(paper(at, "outcome", audience="shared", body=at.payload.reason))
 
 
-def _invited(tx: Transaction, at: At[Any], lines: Sequence[Line]) -> Reply:
+def _invited(tx: Transaction, at: At[Matter, Any], lines: Sequence[Line]) -> Reply:
     for line in lines:
         invited = AgencyInvited(
-            case_id=at.id,
+            case_id=at.case_id,
             occurred_at=at.step.happened_at,
             agency=line.agencies[0],
             line=line.key,
@@ -171,9 +177,9 @@ def _invited(tx: Transaction, at: At[Any], lines: Sequence[Line]) -> Reply:
     return {"lines": [line.key for line in lines]}
 
 
-def _answered(at: At[Any], how: How, *to: AgencyCode) -> InvitationAnswered:
+def _answered(at: At[Matter, Any], how: How, *to: AgencyCode) -> InvitationAnswered:
     return InvitationAnswered(
-        case_id=at.id,
+        case_id=at.case_id,
         occurred_at=at.step.happened_at,
         agency=at.step.by.agency,
         line=at.step.line,
@@ -182,13 +188,15 @@ def _answered(at: At[Any], how: How, *to: AgencyCode) -> InvitationAnswered:
     )
 
 
-def _lead(at: At[Any]) -> LeadHandedOver:
-    leads = at.step.record.state.lines[0].agencies
-    return LeadHandedOver(case_id=at.id, occurred_at=at.step.happened_at, agencies=leads)
+def _lead(at: At[Matter, Any]) -> LeadHandedOver:
+    leads = at.main.agencies
+    return LeadHandedOver(case_id=at.case_id, occurred_at=at.step.happened_at, agencies=leads)
 
 
-def _share(tx: Transaction, at: At[Any], items: Sequence[Evidence], *, first: int = 1) -> None:
+def _share(
+    tx: Transaction, at: At[Matter, Any], items: Sequence[Evidence], *, first: int = 1
+) -> None:
     for number, item in enumerate(items, start=first):
         stated = item.model_dump(include={"name", "sha256", "custodian", "place"})
         kind = {"evidence_kind": item.kind}
-        tx.add(at.paper("evidence", number, audience="shared", more=kind, **stated))
+        tx.add(paper(at, "evidence", number, audience="shared", more=kind, **stated))

@@ -24,14 +24,15 @@ from contracts.says import Says
 from services.coordination.models import ReportUp, Response, SecuredItem
 from services.coordination.rules import responses as rules
 from services.coordination.rules.responses import FAST_RESPONSE
-from services.kit.effects import Effects, Reply, Step
+from services.kit.effects import Reply, Step
 from services.kit.errors import Invalid, Refusal
+from services.kit.record_effects import At, RecordEffects
 from services.kit.transaction import Transaction
 
-effects = Effects()
+effects = RecordEffects(FAST_RESPONSE, Response)
 
 
-@effects.on(FAST_RESPONSE, "open", payload=Payload)
+@effects.opening
 async def mobilise(tx: Transaction, step: Step[Payload]) -> None:
     """Puts the response on record, and everyone hears that it was set off."""
     state = step.record.state
@@ -58,122 +59,116 @@ async def mobilise(tx: Transaction, step: Step[Payload]) -> None:
     )
 
 
-@effects.on(FAST_RESPONSE, "make_first_contact", payload=MakeFirstContact)
-async def make_first_contact(tx: Transaction, step: Step[MakeFirstContact]) -> None:
-    response = await tx.lock(Response, step.case_id)
-    response.contacted_at = step.happened_at
-    response.contacted = step.payload.whom
-    response.contact_found = step.payload.found
+@effects.on("make_first_contact", payload=MakeFirstContact)
+async def make_first_contact(_tx: Transaction, at: At[Response, MakeFirstContact]) -> None:
+    response = at.row
+    response.contacted_at = at.step.happened_at
+    response.contacted = at.payload.whom
+    response.contact_found = at.payload.found
 
 
-@effects.on(FAST_RESPONSE, "arrive_on_site", payload=ArriveOnSite)
-async def arrive_on_site(tx: Transaction, step: Step[ArriveOnSite]) -> None:
-    if not rules.are_enough(step.payload.officers):
+@effects.on("arrive_on_site", payload=ArriveOnSite)
+async def arrive_on_site(tx: Transaction, at: At[Response, ArriveOnSite]) -> None:
+    if not rules.are_enough(at.payload.officers):
         raise Invalid(
             Says("到场执法人员不得少于两人。", "At least two officers act on site"),
             field="officers",
             rule="two_officers",
         )
-    response = await tx.lock(Response, step.case_id)
-    response.on_site_at = step.happened_at
-    response.officers = list(step.payload.officers)
+    response = at.row
+    response.on_site_at = at.step.happened_at
+    response.officers = list(at.payload.officers)
     tx.emit(
         told.TeamOnSite(
-            case_id=step.case_id, occurred_at=step.happened_at, arrived_at=step.happened_at
+            case_id=at.case_id, occurred_at=at.step.happened_at, arrived_at=at.step.happened_at
         )
     )
 
 
-@effects.on(FAST_RESPONSE, "secure_site", payload=SecureSite)
-async def secure_site(tx: Transaction, step: Step[SecureSite]) -> Reply:
-    response = await tx.lock(Response, step.case_id)
-    response.secured_at = step.happened_at
-    response.measures = step.payload.measures
-    for number, item in enumerate(step.payload.evidence, start=1):
-        tx.add(
-            SecuredItem(
-                case_id=step.case_id, seq=step.record.seq, number=number, **item.model_dump()
-            )
-        )
+@effects.on("secure_site", payload=SecureSite)
+async def secure_site(tx: Transaction, at: At[Response, SecureSite]) -> Reply:
+    response = at.row
+    response.secured_at = at.step.happened_at
+    response.measures = at.payload.measures
+    for number, item in enumerate(at.payload.evidence, start=1):
+        tx.add(SecuredItem(case_id=at.case_id, seq=at.seq, number=number, **item.model_dump()))
     tx.emit(
         told.SiteSecured(
-            case_id=step.case_id, occurred_at=step.happened_at, secured_at=step.happened_at
+            case_id=at.case_id, occurred_at=at.step.happened_at, secured_at=at.step.happened_at
         )
     )
-    return {"items": len(step.payload.evidence)}
+    return {"items": len(at.payload.evidence)}
 
 
-@effects.on(FAST_RESPONSE, "report_by_phone", payload=SendReport)
-async def report_by_phone(tx: Transaction, step: Step[SendReport]) -> Reply:
-    return await _report(tx, step, "first", step.payload.content)
+@effects.on("report_by_phone", payload=SendReport)
+async def report_by_phone(tx: Transaction, at: At[Response, SendReport]) -> Reply:
+    return _report(tx, at, "first", at.payload.content)
 
 
-@effects.on(FAST_RESPONSE, "report_in_writing", payload=SendReport)
-async def report_in_writing(tx: Transaction, step: Step[SendReport]) -> Reply:
-    return await _report(tx, step, "written", step.payload.content)
+@effects.on("report_in_writing", payload=SendReport)
+async def report_in_writing(tx: Transaction, at: At[Response, SendReport]) -> Reply:
+    return _report(tx, at, "written", at.payload.content)
 
 
-@effects.on(FAST_RESPONSE, "follow_up", payload=FollowUp)
-async def follow_up(tx: Transaction, step: Step[FollowUp]) -> Reply:
-    return await _report(tx, step, "follow_up", step.payload.content)
+@effects.on("follow_up", payload=FollowUp)
+async def follow_up(tx: Transaction, at: At[Response, FollowUp]) -> Reply:
+    return _report(tx, at, "follow_up", at.payload.content)
 
 
-@effects.on(FAST_RESPONSE, "receive_report", payload=ReceiveReport)
-async def receive_report(tx: Transaction, step: Step[ReceiveReport]) -> Reply:
+@effects.on("receive_report", payload=ReceiveReport)
+async def receive_report(tx: Transaction, at: At[Response, ReceiveReport]) -> Reply:
     """The superior signs for the written report of the line."""
-    await tx.lock(Response, step.case_id)
     sent = select(ReportUp.seq).where(
-        ReportUp.case_id == step.case_id, ReportUp.line == step.line, ReportUp.kind == "written"
+        ReportUp.case_id == at.case_id, ReportUp.line == at.step.line, ReportUp.kind == "written"
     )
     seq = (await tx.session.exec(sent.order_by(col(ReportUp.seq).desc()).limit(1))).first()
     if seq is None:
         raise Refusal(
             "nothing_to_receive", Says("尚无书面报告可签收。", "No written report was sent")
         )
-    report = await tx.lock(ReportUp, (step.case_id, seq))
-    report.received_by = step.by.id
-    report.received_at = step.happened_at
-    report.instructions = step.payload.instructions
+    report = await tx.lock(ReportUp, (at.case_id, seq))
+    report.received_by = at.step.by.id
+    report.received_at = at.step.happened_at
+    report.instructions = at.payload.instructions
     return {"report": seq}
 
 
-@effects.on(FAST_RESPONSE, "raise_level", payload=RaiseLevel)
-async def raise_level(tx: Transaction, step: Step[RaiseLevel]) -> None:
+@effects.on("raise_level", payload=RaiseLevel)
+async def raise_level(_tx: Transaction, at: At[Response, RaiseLevel]) -> None:
     """A further report weighs more: the response is measured by the times of the new level."""
-    response = await tx.lock(Response, step.case_id)
-    response.level = step.payload.level
+    at.row.level = at.payload.level
 
 
-@effects.on(FAST_RESPONSE, "note_hand_over", payload=NoteHandOver)
-async def note_hand_over(tx: Transaction, step: Step[NoteHandOver]) -> None:
+@effects.on("note_hand_over", payload=NoteHandOver)
+async def note_hand_over(_tx: Transaction, at: At[Response, NoteHandOver]) -> None:
     """The case went to another agency; the response is measured by the first time it did."""
-    response = await tx.lock(Response, step.case_id)
+    response = at.row
     if response.handed_over_at is None:
-        response.handed_over_at = step.happened_at
-        response.handed_over_to = step.payload.to
+        response.handed_over_at = at.step.happened_at
+        response.handed_over_to = at.payload.to
 
 
-@effects.on(FAST_RESPONSE, "stand_down", payload=StandDown)
-async def stand_down(tx: Transaction, step: Step[StandDown]) -> None:
-    response = await tx.lock(Response, step.case_id)
-    response.stood_down_at = step.happened_at
-    response.outcome = step.payload.outcome
+@effects.on("stand_down", payload=StandDown)
+async def stand_down(tx: Transaction, at: At[Response, StandDown]) -> None:
+    response = at.row
+    response.stood_down_at = at.step.happened_at
+    response.outcome = at.payload.outcome
     tx.emit(
         told.ResponseStoodDown(
-            case_id=step.case_id, occurred_at=step.happened_at, stood_down_at=step.happened_at
+            case_id=at.case_id, occurred_at=at.step.happened_at, stood_down_at=at.step.happened_at
         )
     )
 
 
-@effects.on(FAST_RESPONSE, "record_after_action", payload=RecordAfterAction)
-async def record_after_action(tx: Transaction, step: Step[RecordAfterAction]) -> None:
-    response = await tx.lock(Response, step.case_id)
-    response.closed_at = step.happened_at
-    response.went_well = step.payload.what_went_well
-    response.to_improve = step.payload.to_improve
+@effects.on("record_after_action", payload=RecordAfterAction)
+async def record_after_action(_tx: Transaction, at: At[Response, RecordAfterAction]) -> None:
+    response = at.row
+    response.closed_at = at.step.happened_at
+    response.went_well = at.payload.what_went_well
+    response.to_improve = at.payload.to_improve
 
 
-@effects.after_each(FAST_RESPONSE)
+@effects.after_each
 async def follow_the_leader(tx: Transaction, record: RecordStep) -> None:
     """Wherever a step moved the main line, the record moves with it."""
     if record.seq > 1:
@@ -185,33 +180,32 @@ def _word(fact: JsonValue) -> str | None:
     return None if fact is None else str(fact)
 
 
-async def _report(
+def _report(
     tx: Transaction,
-    step: Step[SendReport] | Step[FollowUp],
+    at: At[Response, SendReport] | At[Response, FollowUp],
     kind: Literal["first", "written", "follow_up"],
     content: str,
 ) -> Reply:
     """Put a report on record and tell of it; above the top there is nobody to tell."""
-    await tx.lock(Response, step.case_id)
-    agency, to = rules.superior(step.record.state, step.line)
+    agency, to = rules.superior(at.step.record.state, at.step.line)
     tx.add(
         ReportUp(
-            case_id=step.case_id,
-            seq=step.record.seq,
-            line=step.line,
+            case_id=at.case_id,
+            seq=at.seq,
+            line=at.step.line,
             kind=kind,
             agency=agency,
             to_agency=to,
-            sent_by=step.by.id,
-            sent_at=step.happened_at,
+            sent_by=at.step.by.id,
+            sent_at=at.step.happened_at,
             content=content,
         )
     )
     if to is not None:
         tx.emit(
             told.ReportedUp(
-                case_id=step.case_id,
-                occurred_at=step.happened_at,
+                case_id=at.case_id,
+                occurred_at=at.step.happened_at,
                 agency=agency,
                 to=to,
                 kind=kind,

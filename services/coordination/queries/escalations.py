@@ -10,8 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.agencies import Principal
 from contracts.says import Says
 from services.coordination.models import Escalation, EscalationEntry, MissedClock
-from services.coordination.queries.pages import Page, bound
 from services.kit.errors import NotFound
+from services.kit.pages import Page
+from services.kit.record_queries import bound
 from services.kit.sight import Sight
 
 

@@ -6,20 +6,35 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, Select, and_, any_, func, literal, or_, true
+from sqlalchemy import ColumnElement, Row, Select, and_, any_, func, literal, or_, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.procedure import OpenStep, ProcedureState, procedure_id
+from contracts.procedure import OpenStep, ProcedureState
 from contracts.says import Says
 from services.coordination.models import Matter, MatterAccess, Paper, Response
-from services.coordination.queries.pages import Page, bound
+from services.coordination.queries.pages import behind
 from services.coordination.rules.sharing import Access, audience_of, home, together
 from services.kit.errors import NotFound
+from services.kit.pages import Page
+from services.kit.record_queries import bound, logged_steps, with_procedure
 from services.kit.sight import Sight
-from services.kit.tables import procedure, step_log
 
+Key = tuple[str, UUID]
+"""A matter's procedure and its id."""
+NOUN = Says("事项", "matter")
+STRETCH = 500
+"""Steps looked at together."""
 WHOLE = Access(whole=True, shared=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of matters may be narrowed to."""
+
+    procedure: str | None = None
+    of_case: UUID | None = None
+    open: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -36,26 +51,28 @@ async def matters(
     session: AsyncSession,
     sight: Sight,
     page: Page,
-    *,
-    procedure_name: str | None = None,
-    of_case: UUID | None = None,
-    open_: bool | None = None,
+    narrowed: Filters,
 ) -> Sequence[Matter]:
     """The newest first."""
     at, id_ = col(Matter.opened_at), col(Matter.id)
-    narrowed: list[ColumnElement[bool]] = []
-    if procedure_name is not None:
-        narrowed.append(col(Matter.procedure) == procedure_name)
-    if of_case is not None:
-        narrowed.append(or_(col(Matter.of_case) == of_case, id_ == of_case))
-    if open_ is not None:
-        ended = col(Matter.ended_at)
-        narrowed.append(ended.is_(None) if open_ else ended.is_not(None))
+    where = _narrowed(narrowed)
     if sight.everything:
-        asked = select(Matter).where(*narrowed, *_before(page, at, id_))
+        asked = select(Matter).where(*where, *behind(page, at, id_))
     else:
-        asked = select(Matter).where(id_.in_(_newest(sight, page, narrowed)))
+        asked = select(Matter).where(id_.in_(_newest(sight, page, where)))
     return (await session.exec(asked.order_by(at.desc(), id_).limit(page.limit + 1))).all()
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if filters.procedure is not None:
+        where.append(col(Matter.procedure) == filters.procedure)
+    if filters.of_case is not None:
+        where.append(or_(col(Matter.of_case) == filters.of_case, col(Matter.id) == filters.of_case))
+    if filters.open is not None:
+        ended = col(Matter.ended_at)
+        where.append(ended.is_(None) if filters.open else ended.is_not(None))
+    return where
 
 
 def _newest(sight: Sight, page: Page, narrowed: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -65,24 +82,18 @@ def _newest(sight: Sight, page: Page, narrowed: Sequence[ColumnElement[bool]]) -
     asked = sqlalchemy.select(id_).where(col(MatterAccess.agency) == theirs.c.agency)
     if narrowed:
         asked = asked.join(Matter, col(Matter.id) == id_).where(*narrowed)
-    newest = asked.where(*_before(page, at, id_)).order_by(at.desc(), id_).limit(page.limit + 1)
+    newest = asked.where(*behind(page, at, id_)).order_by(at.desc(), id_).limit(page.limit + 1)
     own = newest.correlate(theirs).lateral()
     return sqlalchemy.select(own.c.matter_id).select_from(theirs).join(own, true()).distinct()
 
 
-def _before(page: Page, at: Any, id_: Any) -> list[ColumnElement[bool]]:
-    if page.after is None:
-        return []
-    moment, last = page.after
-    return [at <= moment, or_(at < moment, id_ > last)]
-
-
-async def matter(session: AsyncSession, sight: Sight, procedure_name: str, id_: UUID) -> Seen:
+async def matter(session: AsyncSession, sight: Sight, key: Key) -> Seen:
     """One matter; there is none for whoever may see no part of it."""
+    procedure_name, id_ = key
     row = (await session.execute(_with_procedure(procedure_name, id_))).first()
     may = WHOLE if sight.everything else await _access(session, sight, id_)
     if row is None or may is None:
-        raise NotFound(Says("事项", "matter"), id_)
+        raise NotFound(NOUN, id_)
     found, state, open_steps = row
     return Seen(
         found,
@@ -98,14 +109,19 @@ async def papers(session: AsyncSession, seen: Seen) -> Sequence[Paper]:
     return (await session.exec(asked.order_by(col(Paper.seq), col(Paper.number)))).all()
 
 
-async def timeline(session: AsyncSession, seen: Seen) -> list[Any]:
+async def timeline(session: AsyncSession, seen: Seen, after: int, limit: int) -> Sequence[Row[Any]]:
     """Its step log, as far as it may be seen."""
+    shown: list[Row[Any]] = []
     if seen.state is None:
-        return []
-    id_ = procedure_id(seen.matter.procedure, seen.matter.id)
-    asked = step_log.select().where(step_log.c.procedure_id == id_).order_by(step_log.c.seq)
-    rows = (await session.execute(asked)).all()
-    return [row for row in rows if _shows(seen, seen.state, row)]
+        return shown
+    name, id_ = seen.matter.procedure, seen.matter.id
+    # what may not be seen does not count: a part of the timeline is as long as it was asked for
+    while rows := await logged_steps(session, name, id_, after, STRETCH):
+        shown += [row for row in rows if _shows(seen, seen.state, row)]
+        if len(rows) < STRETCH or len(shown) >= limit:
+            break
+        after = rows[-1].seq
+    return shown[:limit]
 
 
 async def response_of(session: AsyncSession, case_id: UUID) -> Response | None:
@@ -119,12 +135,8 @@ def _shows(seen: Seen, state: ProcedureState, row: Any) -> bool:
 
 
 def _with_procedure(name: str, id_: UUID) -> Select[Any]:
-    columns: list[Any] = [Matter, procedure.c.state, procedure.c.open_steps]
-    return (
-        sqlalchemy.select(*columns)
-        .outerjoin(procedure, and_(procedure.c.case_id == col(Matter.id), procedure.c.name == name))
-        .where(col(Matter.id) == id_, col(Matter.procedure) == name)
-    )
+    asked = with_procedure(name, Matter, Matter.id)
+    return asked.where(col(Matter.id) == id_, col(Matter.procedure) == name)
 
 
 async def _access(session: AsyncSession, sight: Sight, id_: UUID) -> Access | None:

@@ -35,7 +35,7 @@ class Pace:
 
 async def operation(session: AsyncSession, sight: Sight, id_: UUID) -> Operation:
     """Whoever takes part sees it, and of its lines each its own."""
-    seen = await matter(session, sight, JOINT_ENFORCEMENT, id_)
+    seen = await matter(session, sight, (JOINT_ENFORCEMENT, id_))
     if seen.state is None:
         return Operation(seen.matter, None, ())
     level = seen.state.lines[0].facts.get("level")

@@ -5,19 +5,39 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy
-from sqlalchemy import ColumnElement, Select, and_, any_, literal, or_
+from sqlalchemy import Select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.procedure import OpenStep, ProcedureState, procedure_id
+from contracts.procedure import OpenStep, ProcedureState
 from contracts.says import Says
 from services.coordination.models import ReportUp, Response, SecuredItem
-from services.coordination.queries.pages import Page, bound
+from services.coordination.queries.pages import behind
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.kit.errors import NotFound
+from services.kit.pages import Page
+from services.kit.record_queries import RecordQuery, narrowed
 from services.kit.sight import Sight
-from services.kit.tables import procedure, step_log
+from services.kit.tables import procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of responses may be narrowed to."""
+
+    level: str | None = None
+    agency: str | None = None
+    open: bool | None = None
+
+
+RESPONSES = RecordQuery(
+    procedure=FAST_RESPONSE,
+    noun=Says("协同处置", "response"),
+    row=Response,
+    case_id=col(Response.case_id),
+    agency=col(Response.agency),
+    at=col(Response.mobilised_at),
+)
 
 
 @dataclass(frozen=True)
@@ -33,31 +53,22 @@ async def responses(
     session: AsyncSession,
     sight: Sight,
     page: Page,
-    *,
-    level: str | None = None,
-    agency: str | None = None,
-    open_: bool | None = None,
+    asked: Filters,
 ) -> list[Running]:
     """The newest first."""
-    asked = _running().where(_response_in(sight))
-    if level is not None:
-        asked = asked.where(col(Response.level) == level)
-    if agency is not None:
-        asked = asked.where(col(Response.agency) == agency)
-    if open_ is not None:
-        asked = asked.where(procedure.c.ended.is_(not open_))
-    at, id_ = col(Response.mobilised_at), col(Response.case_id)
-    if page.after is not None:
-        moment, last = page.after
-        asked = asked.where(or_(at < moment, and_(at == moment, id_ > last)))
-    rows = await session.execute(asked.order_by(at.desc(), id_).limit(page.limit + 1))
+    at, id_ = RESPONSES.at, RESPONSES.case_id
+    wanted = narrowed((col(Response.level), asked.level), (col(Response.agency), asked.agency))
+    if asked.open is not None:
+        wanted.append(procedure.c.ended.is_(not asked.open))
+    found = _running(sight).where(*behind(page, at, id_), *wanted)
+    rows = await session.execute(found.order_by(at.desc(), id_).limit(page.limit + 1))
     return [_as_running(row) for row in rows]
 
 
 async def response(session: AsyncSession, sight: Sight, case_id: UUID) -> Running:
-    asked = _running().where(_response_in(sight), col(Response.case_id) == case_id)
+    asked = _running(sight).where(col(Response.case_id) == case_id)
     if (row := (await session.execute(asked)).first()) is None:
-        raise NotFound(Says("协同处置", "response"), case_id)
+        raise NotFound(RESPONSES.noun, case_id)
     return _as_running(row)
 
 
@@ -72,18 +83,8 @@ async def secured_items(session: AsyncSession, case_id: UUID) -> Sequence[Secure
     return (await session.exec(inorder)).all()
 
 
-async def timeline(session: AsyncSession, case_id: UUID) -> Sequence[Any]:
-    """The response's step log."""
-    id_ = procedure_id(FAST_RESPONSE, case_id)
-    asked = step_log.select().where(step_log.c.procedure_id == id_).order_by(step_log.c.seq)
-    return (await session.execute(asked)).all()
-
-
-def _running() -> Select[Any]:
-    # by columns as they are: under row-level security no index is used for what is put together
-    its = and_(procedure.c.case_id == col(Response.case_id), procedure.c.name == FAST_RESPONSE)
-    columns: list[Any] = [Response, procedure.c.state, procedure.c.open_steps]
-    return sqlalchemy.select(*columns).join(procedure, its)
+def _running(sight: Sight) -> Select[Any]:
+    return RESPONSES.in_sight(sight).where(procedure.c.state.is_not(None))
 
 
 def _as_running(row: Any) -> Running:
@@ -93,11 +94,3 @@ def _as_running(row: Any) -> Running:
         ProcedureState.model_validate(state),
         tuple(OpenStep.model_validate(step) for step in open_steps),
     )
-
-
-def _response_in(sight: Sight) -> ColumnElement[bool]:
-    """The leader's, or that of an agency that holds one of its lines."""
-    if sight.everything:
-        return literal(value=True)
-    theirs = bound(sight.agencies)
-    return or_(col(Response.agency) == any_(theirs), procedure.c.agencies.op("&&")(theirs))

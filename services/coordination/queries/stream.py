@@ -17,9 +17,8 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import ProcedureState
-from contracts.says import Says
 from services.coordination.rules.sharing import Access
-from services.kit.errors import Invalid
+from services.kit.pages import cursor, number_id, place_of
 from services.kit.sight import Sight
 
 STRETCH = 500
@@ -38,20 +37,10 @@ class Cursor:
     def read(cls, written: str | None) -> "Cursor":
         if written is None:
             return cls()
-        at, _, number = written.partition("|")
-        try:
-            return cls(datetime.fromisoformat(at).astimezone(UTC), int(number))
-        except (ValueError, OverflowError) as error:
-            raise Invalid(
-                Says(
-                    "after 应为上一次答复的 next。", "`after` is what `next` of the last answer was"
-                ),
-                field="after",
-                rule="cursor",
-            ) from error
+        return cls(*place_of(written, number_id))
 
     def __str__(self) -> str:
-        return f"{self.at.isoformat()}|{self.number}"
+        return cursor(self.at, self.number)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from contracts.agencies import Role
 from contracts.procedure import Derivation
-from services.coordination.views.base import Moment, View
+from services.kit.views import Moment, PageView, View
 
 
 class EscalationView(View):
@@ -33,12 +33,10 @@ class EscalationView(View):
     """Path of its owner's API under which `acknowledge`, `reassign` and `take_over` are taken."""
 
 
-class EscalationPage(View):
+class EscalationPage(PageView):
     """Part of the list of escalations."""
 
     escalations: tuple[EscalationView, ...]
-    next: str | None
-    """What `after` is for the part that follows; none at the end."""
 
 
 class EntryView(View):

@@ -9,8 +9,8 @@ from pydantic import Field, JsonValue
 from contracts.agencies import AgencyCode
 from contracts.messages import Message
 from contracts.procedure import ClockState, Line, OpenStep
-from services.coordination.views.base import Moment, View
 from services.coordination.views.escalations import EscalationView
+from services.kit.views import Moment, PageView, View
 
 
 class MatterAsked(Message):
@@ -49,12 +49,10 @@ class MatterSummary(View):
     ended_at: Moment | None
 
 
-class MatterPage(View):
+class MatterPage(PageView):
     """Part of the list of matters."""
 
     matters: tuple[MatterSummary, ...]
-    next: str | None
-    """What `after` is for the part that follows; none at the end."""
 
 
 class PaperView(View):

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from contracts.procedure import Line
-from services.coordination.views.base import Moment, View
 from services.coordination.views.matters import MatterSummary
+from services.kit.views import Moment, View
 
 
 class MilestoneView(View):

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from contracts.procedure import ClockState, OpenStep
-from services.coordination.views.base import Moment, View
 from services.coordination.views.escalations import EscalationView
+from services.kit.views import Moment, PageView, View
 
 
 class ResponseSummary(View):
@@ -19,12 +19,10 @@ class ResponseSummary(View):
     mobilised_at: Moment
 
 
-class ResponsePage(View):
+class ResponsePage(PageView):
     """Part of the list of responses."""
 
     responses: tuple[ResponseSummary, ...]
-    next: str | None
-    """What `after` is for the part that follows; none at the end."""
 
 
 class TimeView(View):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.coordination.views.base import View
+from services.kit.views import View
 
 
 class StreamPart(View):

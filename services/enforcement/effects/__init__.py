@@ -13,11 +13,10 @@ from services.enforcement.effects import (
     moving,
 )
 from services.kit.effects import Effects
+from services.kit.record_effects import effects_of
 
 
 def effects(directory: Callable[[], Directory]) -> Effects:
     """All of them, with the directory that gives papers their area mark."""
-    found = Effects()
-    for concern in (filing, measures, deciding, executing, closing, crime, moving):
-        concern.effects.add_to(found, directory)
-    return found
+    concerns = (filing, measures, deciding, executing, closing, crime, moving)
+    return effects_of(directory, *(concern.effects for concern in concerns))

@@ -2,26 +2,28 @@
 
 from contracts.enforcement import CaseClosed, CloseCase, Terminate
 from contracts.says import Says
-from services.enforcement.effects.acting import At, CaseEffects, issue
+from services.enforcement.effects.acting import case_effects, issue
+from services.enforcement.models import Case
 from services.enforcement.rules.document_numbers import DocumentKind
 from services.kit.effects import Reply
 from services.kit.errors import Refusal
+from services.kit.record_effects import At
 from services.kit.transaction import Transaction
 
-effects = CaseEffects()
+effects = case_effects()
 
 
 @effects.on("terminate", payload=Terminate)
-async def terminate(_tx: Transaction, at: At[Terminate]) -> Reply:
+async def terminate(_tx: Transaction, at: At[Case, Terminate]) -> Reply:
     """The party is dead or dissolved without a successor (PROC art. 47)."""
-    at.case.outcome = "terminated"
+    at.row.outcome = "terminated"
     return {"outcome": "terminated"}
 
 
 @effects.on("close_case", payload=CloseCase)
-async def close_case(tx: Transaction, at: At[CloseCase]) -> Reply:
+async def close_case(tx: Transaction, at: At[Case, CloseCase]) -> Reply:
     """Closing is approved; a later report of the same subject opens a case of its own."""
-    case = at.case
+    case = at.row
     if case.outcome is None:
         raise Refusal("no_outcome", Says("案件尚无处理结果。", "The case has no outcome yet"))
     number = await issue(tx, at, DocumentKind.CLOSING)

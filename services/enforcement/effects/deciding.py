@@ -13,25 +13,26 @@ from contracts.enforcement import (
     ServeNotice,
 )
 from contracts.says import Says
-from services.enforcement.effects.acting import At, CaseEffects, issue
-from services.enforcement.models import Decision
+from services.enforcement.effects.acting import case_effects, issue
+from services.enforcement.models import Case, Decision
 from services.enforcement.rules.advice import advice
 from services.enforcement.rules.document_numbers import DocumentKind
 from services.kit.effects import Reply
 from services.kit.errors import Invalid
+from services.kit.record_effects import At
 from services.kit.transaction import Transaction
 
-effects = CaseEffects()
+effects = case_effects()
 
 
 @effects.on("serve_notice", payload=ServeNotice)
-async def serve_notice(tx: Transaction, at: At[ServeNotice]) -> Reply:
+async def serve_notice(tx: Transaction, at: At[Case, ServeNotice]) -> Reply:
     """The party reads what is intended, and has five working days to answer (PROC art. 57)."""
     return {"number": await issue(tx, at, DocumentKind.PENALTY_NOTICE)}
 
 
 @effects.on("decide_penalty", payload=DecidePenalty)
-async def decide_penalty(tx: Transaction, at: At[DecidePenalty]) -> Reply:
+async def decide_penalty(tx: Transaction, at: At[Case, DecidePenalty]) -> Reply:
     stated = at.payload
     _require_a_penalty(stated)
     number = await issue(tx, at, DocumentKind.PENALTY)
@@ -41,7 +42,7 @@ async def decide_penalty(tx: Transaction, at: At[DecidePenalty]) -> Reply:
     decision.confiscated_items = list(stated.confiscated_items)
     decision.warning = stated.warning
     tx.add(decision)
-    at.case.outcome = "penalty"
+    at.row.outcome = "penalty"
     tx.emit(
         PenaltyDecided(
             occurred_at=at.step.happened_at,
@@ -69,33 +70,33 @@ def _require_a_penalty(stated: DecidePenalty) -> None:
 
 
 @effects.on("decide_no_penalty", payload=DecideNoPenalty)
-async def decide_no_penalty(tx: Transaction, at: At[DecideNoPenalty]) -> Reply:
+async def decide_no_penalty(tx: Transaction, at: At[Case, DecideNoPenalty]) -> Reply:
     return await _without_penalty(tx, at, "no_penalty")
 
 
 @effects.on("find_not_proved", payload=DecideNoPenalty)
-async def find_not_proved(tx: Transaction, at: At[DecideNoPenalty]) -> Reply:
+async def find_not_proved(tx: Transaction, at: At[Case, DecideNoPenalty]) -> Reply:
     return await _without_penalty(tx, at, "not_proved")
 
 
 async def _without_penalty(
-    tx: Transaction, at: At[DecideNoPenalty], outcome: Literal["no_penalty", "not_proved"]
+    tx: Transaction, at: At[Case, DecideNoPenalty], outcome: Literal["no_penalty", "not_proved"]
 ) -> Reply:
     number = await issue(tx, at, DocumentKind.NO_PENALTY)
     tx.add(_decision(at, outcome, number, reasons=at.payload.reasons))
-    at.case.outcome = outcome
+    at.row.outcome = outcome
     tx.emit(NoPenaltyDecided(occurred_at=at.step.happened_at, case_id=at.case_id, outcome=outcome))
     return {"number": number}
 
 
 @effects.on("hand_over", payload=HandOver)
-async def hand_over(tx: Transaction, at: At[HandOver]) -> Reply:
+async def hand_over(tx: Transaction, at: At[Case, HandOver]) -> Reply:
     """The matter is another agency's or a judicial organ's (PROC art. 17, art. 60(4), (5))."""
     number = await issue(tx, at, DocumentKind.HAND_OVER, at.payload.document)
     decision = _decision(at, "handed_over", number, reasons=at.payload.reason)
     decision.handed_to = at.payload.to
     tx.add(decision)
-    at.case.outcome = "handed_over"
+    at.row.outcome = "handed_over"
     tx.emit(
         CaseHandedOver(
             occurred_at=at.step.happened_at, case_id=at.case_id, to=at.payload.to, number=number
@@ -105,7 +106,12 @@ async def hand_over(tx: Transaction, at: At[HandOver]) -> Reply:
 
 
 def _decision(
-    at: At[Any], kind: str, number: str, *, reasons: str | None = None, basis: tuple[str, ...] = ()
+    at: At[Case, Any],
+    kind: str,
+    number: str,
+    *,
+    reasons: str | None = None,
+    basis: tuple[str, ...] = (),
 ) -> Decision:
     return Decision(
         case_id=at.case_id,

@@ -8,13 +8,13 @@ from uuid import uuid5
 from sqlmodel import col, select
 
 from contracts.enforcement import Evidence as Stated
-from services.enforcement.effects.acting import At
-from services.enforcement.models import Custody, Evidence
+from services.enforcement.models import Case, Custody, Evidence
+from services.kit.record_effects import At
 from services.kit.transaction import Transaction
 
 
 async def take_in(
-    tx: Transaction, at: At[Any], items: Sequence[Stated], *, line: str = "main"
+    tx: Transaction, at: At[Case, Any], items: Sequence[Stated], *, line: str = "main"
 ) -> int:
     """Enter items into the index, each with its first custodian; how many there were."""
     since = at.step.happened_at
@@ -27,7 +27,7 @@ async def take_in(
 
 
 async def take_things(
-    tx: Transaction, at: At[Any], names: Sequence[str], place: str, *, line: str
+    tx: Transaction, at: At[Case, Any], names: Sequence[str], place: str, *, line: str
 ) -> int:
     """Enter things held under a measure; the agency that took it answers for them."""
     custodian = at.step.by.agency
@@ -37,7 +37,7 @@ async def take_things(
     return await take_in(tx, at, things, line=line)
 
 
-async def hand_on(tx: Transaction, at: At[Any], custodian: str, why: str) -> int:
+async def hand_on(tx: Transaction, at: At[Case, Any], custodian: str, why: str) -> int:
     """Everything held under the step's line goes to another keeper; how many items went."""
     held = select(Evidence).where(
         col(Evidence.case_id) == at.case_id, col(Evidence.line) == at.step.line
@@ -48,7 +48,7 @@ async def hand_on(tx: Transaction, at: At[Any], custodian: str, why: str) -> int
     return len(rows)
 
 
-def _entry(at: At[Any], n: int, item: Stated, line: str, taken_at: datetime) -> Evidence:
+def _entry(at: At[Case, Any], n: int, item: Stated, line: str, taken_at: datetime) -> Evidence:
     return Evidence(
         id=uuid5(at.case_id, f"evidence/{at.seq}/{n}"),
         case_id=at.case_id,
@@ -62,7 +62,7 @@ def _entry(at: At[Any], n: int, item: Stated, line: str, taken_at: datetime) -> 
     )
 
 
-def _link(at: At[Any], row: Evidence, custodian: str, why: str) -> Custody:
+def _link(at: At[Case, Any], row: Evidence, custodian: str, why: str) -> Custody:
     return Custody(
         evidence_id=row.id,
         since_seq=at.seq,

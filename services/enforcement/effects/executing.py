@@ -4,18 +4,19 @@ from datetime import date
 
 from contracts.enforcement import DecisionPublished, PublishDecision, RecordPayment, ServeDecision
 from contracts.says import Says
-from services.enforcement.effects.acting import At, CaseEffects
-from services.enforcement.models import Decision
+from services.enforcement.effects.acting import case_effects
+from services.enforcement.models import Case, Decision
 from services.enforcement.rules.penalties import late_surcharge_yuan
 from services.kit.effects import Reply
 from services.kit.errors import Invalid
+from services.kit.record_effects import At
 from services.kit.transaction import Transaction
 
-effects = CaseEffects()
+effects = case_effects()
 
 
 @effects.on("serve_decision", payload=ServeDecision)
-async def serve_decision(tx: Transaction, at: At[ServeDecision]) -> Reply:
+async def serve_decision(tx: Transaction, at: At[Case, ServeDecision]) -> Reply:
     decision = await tx.lock(Decision, at.case_id)
     decision.served_at = at.step.happened_at
     decision.served_by = at.payload.served_by
@@ -24,7 +25,7 @@ async def serve_decision(tx: Transaction, at: At[ServeDecision]) -> Reply:
 
 
 @effects.on("publish_decision", payload=PublishDecision)
-async def publish_decision(tx: Transaction, at: At[PublishDecision]) -> Reply:
+async def publish_decision(tx: Transaction, at: At[Case, PublishDecision]) -> Reply:
     decision = await tx.lock(Decision, at.case_id)
     decision.published_on = at.on
     decision.published_where = at.payload.address
@@ -35,7 +36,7 @@ async def publish_decision(tx: Transaction, at: At[PublishDecision]) -> Reply:
 
 
 @effects.on("record_payment", payload=RecordPayment)
-async def record_payment(tx: Transaction, at: At[RecordPayment]) -> Reply:
+async def record_payment(tx: Transaction, at: At[Case, RecordPayment]) -> Reply:
     """What is paid is what was decided; when late, up to the surcharge more (APL art. 72)."""
     decision = await tx.lock(Decision, at.case_id)
     owed = decision.fine_yuan + decision.confiscated_yuan
@@ -57,11 +58,11 @@ async def record_payment(tx: Transaction, at: At[RecordPayment]) -> Reply:
     return {"paid_yuan": str(paid), "surcharge_yuan": str(paid - owed) if paid > owed else None}
 
 
-def _days_late(at: At[RecordPayment]) -> int:
+def _days_late(at: At[Case, RecordPayment]) -> int:
     due_on = _last_day(at)
     return max(0, (at.on - due_on).days) if due_on else 0
 
 
-def _last_day(at: At[RecordPayment]) -> date | None:
+def _last_day(at: At[Case, RecordPayment]) -> date | None:
     clocks = at.step.record.state.clocks
     return next((clock.due_on for clock in clocks if clock.name == "payment_15d"), None)

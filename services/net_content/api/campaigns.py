@@ -8,14 +8,15 @@ from fastapi import APIRouter, status
 from contracts.agencies import Agency, Role
 from contracts.legal_day import legal_day
 from contracts.says import Says
-from services.kit.asked import Limit, Seen, TheClock, TheDirectory, TheRecord
+from services.kit.asked import Seen, TheClock, TheDirectory, TheRecord
 from services.kit.errors import Forbidden, Invalid
+from services.kit.pages import ThePage
+from services.kit.records import TheViewer
 from services.kit.security import Asking, require_role
 from services.kit.seeing import seeing
 from services.kit.transaction import transaction
-from services.net_content import queries
 from services.net_content.drawing import OFFICERS, hold_draw, open_campaign
-from services.net_content.models import Campaign
+from services.net_content.queries import campaigns as queries
 from services.net_content.rules.credit import weights_problem
 from services.net_content.rules.draw import MAX_WEIGHT, Terms
 from services.net_content.rules.draw_record import record_of
@@ -76,18 +77,11 @@ async def draw(
 
 
 @router.get("")
-async def campaigns(
-    record: TheRecord, seen: Seen, limit: Limit = 50, after: str | None = None
-) -> CampaignPage:
+async def campaigns(viewer: TheViewer, page: ThePage) -> CampaignPage:
     """Campaigns of the asker's agency and of those below it, newest first."""
-    async with seeing(record, seen) as session:
-        found = await queries.campaigns(session, seen, queries.cursor(after), limit + 1)
-    shown = found[:limit]
-    last: Campaign | None = shown[-1][0] if len(found) > limit else None
-    return CampaignPage(
-        campaigns=tuple(campaign_view(*one) for one in shown),
-        next=f"{last.opened_at.isoformat()}/{last.id}" if last else None,
-    )
+    found = await queries.campaigns(viewer.session, viewer.sight, page)
+    shown, following = page.cut(found, lambda one: (one[0].opened_at, one[0].id))
+    return CampaignPage(campaigns=tuple(campaign_view(*one) for one in shown), next=following)
 
 
 @router.get("/{campaign_id}", name="campaign")

@@ -16,10 +16,10 @@ from services.kit.faults import fields_of
 from services.kit.security import Asking, require_role
 from services.kit.seeing import EVERYTHING
 from services.kit.transaction import Transaction, transaction
-from services.net_content import queries
 from services.net_content.awaited import Known, Waiting, known
 from services.net_content.handing_in import HandedOver, MeasurementsWrong, hand_in, sheet_of
 from services.net_content.models import Check, Finding
+from services.net_content.queries import checks as queries
 from services.net_content.rules.problems import Problem
 from services.net_content.rules.sheets import Sheet, read_table
 from services.net_content.spreadsheets import (

@@ -10,13 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.says import Says
 from services.kit.asked import Seen, TheRecord
 from services.kit.errors import NotFound
+from services.kit.pages import Page
 from services.kit.seeing import seeing
 from services.kit.sight import Sight
-from services.net_content import queries
 from services.net_content.models import Finding
 from services.net_content.papers import pdf
 from services.net_content.plots import svg
-from services.net_content.queries import Found
+from services.net_content.queries import campaigns, checks
+from services.net_content.queries.checks import Filters, Found
 from services.net_content.reports import as_html, campaign_report, lot_report
 from services.net_content.rules.cases import case_of, errors_of
 from services.net_content.rules.charts import histogram, pass_rates
@@ -25,7 +26,7 @@ from services.net_content.rules.judging import marks
 router = APIRouter(tags=["papers 报告"])
 Number = Annotated[int | None, Query(ge=1, description="第几次结论；最近的一次 The last one.")]
 SVG, PDF = "image/svg+xml", "application/pdf"
-ALL = 5000
+ALL = Page(5000)
 
 
 @router.get("/checks/{check_id}/histogram.svg")
@@ -54,7 +55,7 @@ async def lot_paper(
 async def rates(record: TheRecord, seen: Seen, campaign_id: UUID) -> Response:
     """Lots passed of lots judged, by kind of goods and division."""
     async with seeing(record, seen) as session:
-        await queries.campaign(session, seen, campaign_id)
+        await campaigns.campaign(session, seen, campaign_id)
         return Response(await _rates(session, campaign_id), media_type=SVG)
 
 
@@ -62,8 +63,8 @@ async def rates(record: TheRecord, seen: Seen, campaign_id: UUID) -> Response:
 async def campaign_paper(record: TheRecord, seen: Seen, campaign_id: UUID) -> Response:
     """The campaign as a paper."""
     async with seeing(record, seen) as session:
-        campaign, counted = await queries.campaign(session, seen, campaign_id)
-        lots = await queries.checks(session, seen, None, ALL, campaign_id=campaign_id)
+        campaign, counted = await campaigns.campaign(session, seen, campaign_id)
+        lots = await checks.checks(session, seen, ALL, Filters(campaign_id))
         picture = await _rates(session, campaign_id)
     says = campaign_report(campaign, counted, lots)
     return Response(await pdf("campaign.typ", says, {"rates": picture}), media_type=PDF)
@@ -73,8 +74,8 @@ async def campaign_paper(record: TheRecord, seen: Seen, campaign_id: UUID) -> Re
 async def campaign_page(record: TheRecord, seen: Seen, campaign_id: UUID) -> Response:
     """The same as a page."""
     async with seeing(record, seen) as session:
-        campaign, counted = await queries.campaign(session, seen, campaign_id)
-        lots = await queries.checks(session, seen, None, ALL, campaign_id=campaign_id)
+        campaign, counted = await campaigns.campaign(session, seen, campaign_id)
+        lots = await checks.checks(session, seen, ALL, Filters(campaign_id))
         picture = await _rates(session, campaign_id)
     page = as_html(campaign_report(campaign, counted, lots), picture)
     return Response(page, media_type="text/html; charset=utf-8")
@@ -83,8 +84,8 @@ async def campaign_page(record: TheRecord, seen: Seen, campaign_id: UUID) -> Res
 async def _found(
     session: AsyncSession, seen: Sight, check_id: UUID, number: int | None
 ) -> tuple[Found, Finding]:
-    found = await queries.check(session, seen, check_id)
-    made = await queries.findings(session, check_id)
+    found = await checks.check(session, seen, check_id)
+    made = await checks.findings(session, check_id)
     wanted = [one for one in made if number is None or one.number == number]
     if not wanted:
         raise NotFound(Says("检验结论", "finding"), f"{check_id}/{number or '-'}")
@@ -98,5 +99,5 @@ async def _histogram(finding: Finding) -> str:
 
 
 async def _rates(session: AsyncSession, campaign_id: UUID) -> str:
-    rows = await queries.rates(session, campaign_id)
+    rows = await campaigns.rates(session, campaign_id)
     return await svg(pass_rates([tuple(row) for row in rows]))

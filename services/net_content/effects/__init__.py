@@ -4,12 +4,10 @@ from collections.abc import Callable
 
 from contracts.agencies import Directory
 from services.kit.effects import Effects
+from services.kit.record_effects import effects_of
 from services.net_content.effects import ending, finding, sampling
 
 
 def effects(directory: Callable[[], Directory]) -> Effects:
     """All of them, with the directory whose rules and levels they weigh."""
-    found = Effects()
-    for concern in (sampling, finding, ending):
-        concern.effects.add_to(found, directory)
-    return found
+    return effects_of(directory, sampling.effects, finding.effects, ending.effects)

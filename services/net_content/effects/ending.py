@@ -5,18 +5,20 @@ from typing import Literal
 from contracts.net_content import CallOff, CheckClosed, CloseCheck, PublishResult, ResultPublished
 from contracts.procedure import Answer, Reassignment
 from services.kit.effects import Reply
+from services.kit.record_effects import At, RecordEffects
 from services.kit.transaction import Transaction
-from services.net_content.effects.acting import At, CheckEffects
+from services.net_content.models import Check
+from services.net_content.queries import checks as queries
 
 Outcome = Literal["passed", "rectified", "called_off"]
 
-effects = CheckEffects()
+effects = RecordEffects(queries.PROCEDURE, Check)
 
 
 @effects.on("publish_result", payload=PublishResult)
-async def publish_result(tx: Transaction, at: At[PublishResult]) -> None:
+async def publish_result(tx: Transaction, at: At[Check, PublishResult]) -> None:
     """What stands when it is made public: a lot put right since has failed all the same."""
-    check = at.check
+    check = at.row
     check.published_on, check.published_where = at.on, at.payload.address
     tx.emit(
         ResultPublished(
@@ -29,29 +31,31 @@ async def publish_result(tx: Transaction, at: At[PublishResult]) -> None:
 
 
 @effects.on("close_check", payload=CloseCheck)
-async def close_check(tx: Transaction, at: At[CloseCheck]) -> Reply:
-    return _close(tx, at, "rectified" if at.check.failed_on else "passed")
+async def close_check(tx: Transaction, at: At[Check, CloseCheck]) -> Reply:
+    return _close(tx, at, "rectified" if at.row.failed_on else "passed")
 
 
 @effects.on("call_off", payload=CallOff)
-async def call_off(tx: Transaction, at: At[CallOff]) -> Reply:
-    at.check.awaiting = None
+async def call_off(tx: Transaction, at: At[Check, CallOff]) -> Reply:
+    at.row.awaiting = None
     return _close(tx, at, "called_off")
 
 
 @effects.on("take_over", payload=Answer)
-async def take_over(_tx: Transaction, at: At[Answer]) -> Reply:
+async def take_over(_tx: Transaction, at: At[Check, Answer]) -> Reply:
     return _follow(at)
 
 
 @effects.on("reassign", payload=Reassignment)
-async def reassign(_tx: Transaction, at: At[Reassignment]) -> Reply:
+async def reassign(_tx: Transaction, at: At[Check, Reassignment]) -> Reply:
     """The check follows its main line to another agency."""
     return _follow(at)
 
 
-def _close(tx: Transaction, at: At[CloseCheck] | At[CallOff], outcome: Outcome) -> Reply:
-    check = at.check
+def _close(
+    tx: Transaction, at: At[Check, CloseCheck] | At[Check, CallOff], outcome: Outcome
+) -> Reply:
+    check = at.row
     check.outcome, check.closed_on = outcome, at.on
     tx.emit(
         CheckClosed(
@@ -64,6 +68,6 @@ def _close(tx: Transaction, at: At[CloseCheck] | At[CallOff], outcome: Outcome) 
     return {"outcome": outcome}
 
 
-def _follow(at: At[Answer] | At[Reassignment]) -> Reply:
-    at.check.agency = at.step.record.state.lines[0].agencies[0]
-    return {"agency": at.check.agency}
+def _follow(at: At[Check, Answer] | At[Check, Reassignment]) -> Reply:
+    at.row.agency = at.main.agencies[0]
+    return {"agency": at.row.agency}

@@ -17,61 +17,61 @@ from contracts.procedure import Payload
 from contracts.says import Says
 from services.kit.effects import Reply
 from services.kit.errors import NotFound
+from services.kit.record_effects import At, RecordEffects
 from services.kit.transaction import Transaction
-from services.net_content import queries
-from services.net_content.effects.acting import At, CheckEffects
-from services.net_content.models import Finding, Product, Sampling, Subject
+from services.net_content.models import Check, Finding, Product, Sampling, Subject
+from services.net_content.queries import checks as queries
 from services.net_content.rules.escalation import WITHIN_DAYS, grave
 
-effects = CheckEffects()
+effects = RecordEffects(queries.PROCEDURE, Check)
 
 
 @effects.on("note_finding", payload=NoteFinding)
-async def note_finding(tx: Transaction, at: At[NoteFinding]) -> Reply:
+async def note_finding(tx: Transaction, at: At[Check, NoteFinding]) -> Reply:
     """A grave shortfall is told before the producer could object: people are being cheated now."""
     finding = await _take_in(tx, at)
     if finding.verdict == "fail":
         lots = await _failing_lots(tx, at)
         levels = at.directory.levels
         if grave(levels, at.on, failing_lots=lots, t2_percent=finding.t2_percent):
-            at.check.urgent = True
+            at.row.urgent = True
             await _tell(tx, at, finding, lots)
-    return {"verdict": finding.verdict, "urgent": at.check.urgent}
+    return {"verdict": finding.verdict, "urgent": at.row.urgent}
 
 
 @effects.on("tell_pass", payload=TellFinding)
-async def tell_pass(_tx: Transaction, at: At[TellFinding]) -> None:
-    at.check.passed_on = at.on
+async def tell_pass(_tx: Transaction, at: At[Check, TellFinding]) -> None:
+    at.row.passed_on = at.on
 
 
 @effects.on("let_finding_stand", payload=Payload)
-async def let_finding_stand(tx: Transaction, at: At[Payload]) -> Reply:
+async def let_finding_stand(tx: Transaction, at: At[Check, Payload]) -> Reply:
     """The time to object is over: the shortfall stands, and is a lead for enforcement."""
     return await _stands(tx, at)
 
 
 @effects.on("accept_finding", payload=AcceptFinding)
-async def accept_finding(tx: Transaction, at: At[AcceptFinding]) -> Reply:
+async def accept_finding(tx: Transaction, at: At[Check, AcceptFinding]) -> Reply:
     return await _stands(tx, at)
 
 
 @effects.on("refuse_objection", payload=RefuseObjection)
-async def refuse_objection(tx: Transaction, at: At[RefuseObjection]) -> Reply:
+async def refuse_objection(tx: Transaction, at: At[Check, RefuseObjection]) -> Reply:
     return await _stands(tx, at)
 
 
 @effects.on("note_retest", payload=NoteFinding)
-async def note_retest(tx: Transaction, at: At[NoteFinding]) -> Reply:
+async def note_retest(tx: Transaction, at: At[Check, NoteFinding]) -> Reply:
     """The re-test is final: it confirms the shortfall, or overturns the first finding."""
-    before = await queries.finding(tx.session, at.check.id, at.check.finding or 0)
+    before = await queries.finding(tx.session, at.row.id, at.row.finding or 0)
     finding = await _take_in(tx, at)
     if finding.verdict == "fail":
         return await _stands(tx, at)
-    at.check.passed_on = at.on
+    at.row.passed_on = at.on
     tx.emit(
         FindingOverturned(
             occurred_at=at.step.happened_at,
-            case_id=at.check.id,
+            case_id=at.row.id,
             finding_sha256=finding.sha256,
             overturned_sha256=before.sha256,
         )
@@ -80,45 +80,45 @@ async def note_retest(tx: Transaction, at: At[NoteFinding]) -> Reply:
 
 
 @effects.on("note_recheck", payload=NoteFinding)
-async def note_recheck(tx: Transaction, at: At[NoteFinding]) -> Reply:
+async def note_recheck(tx: Transaction, at: At[Check, NoteFinding]) -> Reply:
     """After rectification another lot passes; or it fails, and that is told as well."""
     finding = await _take_in(tx, at)
     if finding.verdict == "fail":
         await _tell(tx, at, finding, await _failing_lots(tx, at))
     else:
-        at.check.passed_on = at.on
+        at.row.passed_on = at.on
     return {"verdict": finding.verdict}
 
 
-async def _take_in(tx: Transaction, at: At[NoteFinding]) -> Finding:
+async def _take_in(tx: Transaction, at: At[Check, NoteFinding]) -> Finding:
     asked = select(Finding).where(
-        Finding.check_id == at.check.id, Finding.sha256 == at.payload.finding_sha256
+        Finding.check_id == at.row.id, Finding.sha256 == at.payload.finding_sha256
     )
     finding = (await tx.session.exec(asked)).first()
     if finding is None:
         raise NotFound(Says("检验结论", "finding"), at.payload.finding_sha256)
-    at.check.finding, at.check.verdict = finding.number, finding.verdict
+    at.row.finding, at.row.verdict = finding.number, finding.verdict
     return finding
 
 
-async def _stands(tx: Transaction, at: At[Any]) -> Reply:
-    finding = await queries.finding(tx.session, at.check.id, at.check.finding or 0)
+async def _stands(tx: Transaction, at: At[Check, Any]) -> Reply:
+    finding = await queries.finding(tx.session, at.row.id, at.row.finding or 0)
     lots = await _failing_lots(tx, at)
-    at.check.failed_on = at.on
-    if not at.check.urgent:
+    at.row.failed_on = at.on
+    if not at.row.urgent:
         await _tell(tx, at, finding, lots)
     return {"verdict": finding.verdict, "failing_lots": lots}
 
 
-async def _failing_lots(tx: Transaction, at: At[Any]) -> int:
+async def _failing_lots(tx: Transaction, at: At[Check, Any]) -> int:
     """Of the producer within a year: others' that stand, this check's own, and this one."""
-    others = await queries.failing_lots(tx.session, at.check, at.on - timedelta(WITHIN_DAYS))
-    own = [f for f in await queries.findings(tx.session, at.check.id) if f.round != "retest"]
+    others = await queries.failing_lots(tx.session, at.row, at.on - timedelta(WITHIN_DAYS))
+    own = [f for f in await queries.findings(tx.session, at.row.id) if f.round != "retest"]
     return others + sum(1 for finding in own if finding.verdict == "fail")
 
 
-async def _tell(tx: Transaction, at: At[Any], finding: Finding, lots: int) -> None:
-    check = at.check
+async def _tell(tx: Transaction, at: At[Check, Any], finding: Finding, lots: int) -> None:
+    check = at.row
     subject = await tx.session.get(Subject, check.subject_code)
     product = await tx.session.get(Product, check.product_id)
     assert subject is not None, "a foreign key"

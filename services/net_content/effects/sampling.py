@@ -6,30 +6,30 @@ from contracts.procedure import Payload
 from contracts.says import Says
 from services.kit.effects import Reply
 from services.kit.errors import Invalid, Refusal
+from services.kit.record_effects import At, RecordEffects
 from services.kit.transaction import Transaction
-from services.net_content import queries
 from services.net_content.awaited import lab_of
-from services.net_content.effects.acting import At, CheckEffects
-from services.net_content.models import Campaign, Product, Sampling
+from services.net_content.models import Campaign, Check, Product, Sampling
+from services.net_content.queries import checks as queries
 from services.net_content.rules.conditions import sampling_problems
 from services.net_content.rules.judging import planned
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.repeat import free_from, is_too_soon
 from services.net_content.rules.spelling import kind_of
 
-effects = CheckEffects()
+effects = RecordEffects(queries.PROCEDURE, Check)
 
 
 @effects.on("open", payload=Payload)
-async def open_check(_tx: Transaction, at: At[Payload]) -> Reply:
+async def open_check(_tx: Transaction, at: At[Check, Payload]) -> Reply:
     """Its procedure begins; the draw has made its record already."""
-    return {"inspectors": list(at.check.inspectors)}
+    return {"inspectors": list(at.row.inspectors)}
 
 
 @effects.on("notify_check", payload=NotifyCheck)
-async def notify_check(tx: Transaction, at: At[NotifyCheck]) -> None:
+async def notify_check(tx: Transaction, at: At[Check, NotifyCheck]) -> None:
     """Where the local rule forbids a repeat, a product that passed meanwhile is not checked."""
-    check = at.check
+    check = at.row
     rule = at.directory.rule("no_repeat_check", check.region, at.on)
     campaign = await _campaign(tx, at)
     passed = await queries.last_passed(tx.session, check.product_id, check.id)
@@ -49,9 +49,9 @@ async def notify_check(tx: Transaction, at: At[NotifyCheck]) -> None:
 
 
 @effects.on("record_sampling", "sample_again", payload=RecordSampling)
-async def record_sampling(tx: Transaction, at: At[RecordSampling]) -> Reply:
+async def record_sampling(tx: Transaction, at: At[Check, RecordSampling]) -> Reply:
     """The lot is on record, its sample is of the plan, and its measurements are awaited."""
-    said, check = at.payload, at.check
+    said, check = at.payload, at.row
     campaign = await _campaign(tx, at)
     product = await tx.session.get(Product, check.product_id)
     assert product is not None, "a foreign key"
@@ -65,7 +65,7 @@ async def record_sampling(tx: Transaction, at: At[RecordSampling]) -> Reply:
     tx.add(
         Sampling(
             check_id=check.id,
-            seq=at.step.record.seq,
+            seq=at.seq,
             round=round_,
             **said.model_dump(exclude={"happened_at", "note"}),
             sampled_on=legal_day(at.step.happened_at),
@@ -76,23 +76,28 @@ async def record_sampling(tx: Transaction, at: At[RecordSampling]) -> Reply:
 
 
 @effects.on("commission_retest", payload=CommissionRetest)
-async def commission_retest(tx: Transaction, at: At[CommissionRetest]) -> Reply:
+async def commission_retest(tx: Transaction, at: At[Check, CommissionRetest]) -> Reply:
     """Another laboratory measures the samples kept back."""
-    product = await tx.session.get(Product, at.check.product_id)
+    product = await tx.session.get(Product, at.row.product_id)
     assert product is not None, "a foreign key"
     await _commission(tx, at, at.payload.laboratory, kind_of(product.unit))
-    at.check.awaiting = "retest"
+    at.row.awaiting = "retest"
     return {"awaiting": "retest"}
 
 
-async def _campaign(tx: Transaction, at: At[NotifyCheck] | At[RecordSampling]) -> Campaign:
-    campaign = await tx.session.get(Campaign, at.check.campaign_id)
+async def _campaign(
+    tx: Transaction, at: At[Check, NotifyCheck] | At[Check, RecordSampling]
+) -> Campaign:
+    campaign = await tx.session.get(Campaign, at.row.campaign_id)
     assert campaign is not None, "a foreign key"
     return campaign
 
 
 async def _commission(
-    tx: Transaction, at: At[RecordSampling] | At[CommissionRetest], code: str, kind: str
+    tx: Transaction,
+    at: At[Check, RecordSampling] | At[Check, CommissionRetest],
+    code: str,
+    kind: str,
 ) -> None:
     """A laboratory on the register, approved today, and within its scope."""
     lab = await lab_of(tx.session, code)
@@ -108,7 +113,7 @@ async def _commission(
             field="laboratory",
             rule="scope",
         )
-    at.check.laboratory = code
+    at.row.laboratory = code
 
 
 def _planned(regime: str, lot_size: int, unit: str) -> int:

@@ -149,8 +149,8 @@ _SHOWS = (
     ),
     Door("GET /responses", "/responses", _shows({RESPONSE}), lists=True),
     Door("GET /responses", "/responses", _shows({RESPONSE}), {"agency": COUNTY}, lists=True),
-    Door("GET /responses/{case_id}", R, _shows({FOUND, RESPONSE})),
-    Door("GET /responses/{case_id}/timeline", f"{R}/timeline", _shows({FOUND})),
+    Door("GET /responses/{case}", R, _shows({FOUND, RESPONSE})),
+    Door("GET /responses/{case}/timeline", f"{R}/timeline", _shows({FOUND})),
     Door("GET /responses/{case}/requests/{request_id}", f"{R}/requests/{REQUEST}", _shows(set())),
     Door(
         "GET /escalations",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.coordination.queries import matters
 from tests.services.coordination import shared
 from tests.services.coordination.shared import MARKS, MATRIX, VIEWERS
 from tests.support.directories import COUNTY
@@ -44,3 +45,34 @@ async def test_the_lead_alone_reads_its_notes_whatever_list_is_asked(
             answer = await client.get(path, params=params)
         assert answer.status_code == 200, answer.text
         assert not any(mark in answer.text for mark in MARKS), (path, params)
+
+
+@pytest.mark.usefixtures("matrix")
+@pytest.mark.parametrize("viewer", ["lead", "joined", "invited", "refused", "evaluator"])
+async def test_a_timeline_read_part_by_part_is_the_one_read_at_once(
+    house: House, viewer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What may not be seen takes no place in a part, however long the log is between."""
+    monkeypatch.setattr(matters, "STRETCH", 2)
+    path = f"{shared.M}/timeline"
+    async with house.asked_as(VIEWERS[viewer]) as client:
+        whole = (await client.get(path)).json()
+
+        parts: list[dict[str, Any]] = []
+        for _ in whole:
+            after = parts[-1]["seq"] if parts else 0
+            answer = await client.get(path, params={"after": after, "limit": 1})
+            parts += answer.json()
+
+    assert whole
+    assert parts == whole
+
+
+@pytest.mark.usefixtures("matrix")
+async def test_no_part_of_a_timeline_is_longer_than_its_limit(house: House) -> None:
+    async with house.asked_as(VIEWERS["lead"]) as client:
+        for path in (f"{shared.M}/timeline", f"{shared.R}/timeline"):
+            for limit, status in ((-1, 422), (0, 422), (501, 422), (1, 200)):
+                answer = await client.get(path, params={"limit": limit})
+                assert answer.status_code == status
+                assert status == 422 or len(answer.json()) == 1

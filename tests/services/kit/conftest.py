@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 
 from deploy.embedded.postgres import Postgres
 from services.kit.database import Sessions, engine, sessions
 from services.kit.settings import DatabaseSettings
 from tests.delivery.toy.stand import UNIT, database_settings, template
+from tests.services.kit.gauges import TABLE
 from tests.support.servers import create_database, drop_database
 
 
@@ -30,3 +32,13 @@ async def toy_sessions(toy_database: DatabaseSettings) -> AsyncIterator[Sessions
     on = engine(toy_database, UNIT, "worker")
     yield sessions(on, UNIT)
     await on.dispose()
+
+
+@pytest.fixture
+async def gauges(toy_database: DatabaseSettings, toy_sessions: Sessions) -> Sessions:
+    """The same sessions, with a table of gauges beside the kit's."""
+    owner = engine(toy_database, UNIT, "owner")
+    async with owner.begin() as connection:
+        await connection.execute(text(TABLE))
+    await owner.dispose()
+    return toy_sessions

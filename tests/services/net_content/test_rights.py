@@ -49,8 +49,8 @@ def shown(campaign: UUID, walk: Walk) -> tuple[Door, ...]:
         Door("GET /campaigns/{campaign_id}/report.pdf", f"{of}/report.pdf", _sees(CAMPAIGN)),
         Door("GET /campaigns/{campaign_id}/pass-rates.svg", f"{of}/pass-rates.svg", _sees()),
         lot,
-        Door("GET /checks/{check_id}", check, _sees(LOT)),
-        Door("GET /checks/{check_id}/timeline", f"{check}/timeline", _sees(LOT)),
+        Door("GET /checks/{case}", check, _sees(LOT)),
+        Door("GET /checks/{case}/timeline", f"{check}/timeline", _sees(LOT)),
         Door("GET /checks/{check_id}/findings/{number}", f"{check}/findings/1", _sees(LOT, NET)),
         Door(
             "GET /checks/{check_id}/findings/{number}/recomputed",

@@ -9,7 +9,7 @@ from contracts.agencies import Role
 from services.kit.database import Sessions
 from services.kit.seeing import EVERYTHING, seeing
 from services.kit.sight import Sight
-from services.net_content import queries
+from services.net_content.queries import campaigns, checks
 from tests.services.net_content.house import House, Walk
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, person
 from tests.support.net_content import GOOD, LABORATORY, measurements
@@ -135,7 +135,7 @@ async def test_of_a_check_moved_away_its_campaign_shows_that_it_was_drawn_and_no
 
     async with seeing(asked(house), of(COUNTY)) as session:
         assert await filled(session, OF_A_CHECK) == {"lot_check"}
-        drawn = await queries.drawn(session, (await house.record.rows("campaign"))[0]["id"])
+        drawn = await campaigns.drawn(session, (await house.record.rows("campaign"))[0]["id"])
         assert len(drawn) == 1
     async with seeing(asked(house), of(CITY)) as session:
         assert await filled(session, OF_A_CHECK | {"campaign", "candidate"}) == OF_A_CHECK
@@ -160,7 +160,7 @@ async def test_who_is_on_a_line_of_a_check_sees_it_whole(house: House, walk: Wal
 
     assert await shown(house, of(NEIGHBOUR)) == REGISTERS | OF_A_CHECK
     async with seeing(asked(house), of(NEIGHBOUR)) as session:
-        assert (await queries.check(session, of(NEIGHBOUR), walk.id)).check.id == walk.id
+        assert (await checks.check(session, of(NEIGHBOUR), walk.id)).check.id == walk.id
 
 
 @pytest.mark.usefixtures("walk")
@@ -168,7 +168,7 @@ async def test_the_day_a_product_passed_is_known_whichever_agency_found_it(
     house: House,
 ) -> None:
     async with seeing(asked(house), of(NEIGHBOUR)) as session:
-        listed = await queries.candidates(session, ["370202"], None)
+        listed = await campaigns.candidates(session, ["370202"], None)
 
     [row] = await house.record.rows("lot_check")
     assert row["passed_on"] is not None

@@ -9,18 +9,20 @@ from contracts.coordination import (
     TransferForwarded,
     TransferReceived,
 )
-from services.coordination.effects.acting import At
+from services.coordination.effects.acting import paper
 from services.coordination.effects.handoffs.handoff import POLICE, effects, of_case, of_kind
+from services.coordination.models import Matter
 from services.coordination.rules.handoffs import named
+from services.kit.record_effects import At
 from services.kit.transaction import Transaction
 
 
 @effects.on("sign_receipt", payload=states.SignReceipt)
-async def sign_receipt(tx: Transaction, at: At[states.SignReceipt]) -> None:
-    tx.add(at.paper("receipt", audience="line", name=at.payload.receipt_no))
+async def sign_receipt(tx: Transaction, at: At[Matter, states.SignReceipt]) -> None:
+    tx.add(paper(at, "receipt", audience="line", name=at.payload.receipt_no))
     tx.emit(
         TransferReceived(
-            case_id=at.id,
+            case_id=at.case_id,
             occurred_at=at.step.happened_at,
             of_case=of_case(at),
             police=at.step.by.agency,
@@ -29,18 +31,18 @@ async def sign_receipt(tx: Transaction, at: At[states.SignReceipt]) -> None:
 
 
 @effects.on("name_missing_papers", payload=states.NameMissingPapers)
-async def name_missing_papers(tx: Transaction, at: At[states.NameMissingPapers]) -> None:
+async def name_missing_papers(tx: Transaction, at: At[Matter, states.NameMissingPapers]) -> None:
     """Said once, in writing; the case is theirs all the same."""
     stated = at.payload
     zh, en = named((kind,) for kind in stated.missing)
     more = {"missing": list(stated.missing)}
     body = f"{zh} / {en}"
     tx.add(
-        at.paper("missing_papers", audience="line", name=stated.document_no, body=body, more=more)
+        paper(at, "missing_papers", audience="line", name=stated.document_no, body=body, more=more)
     )
     tx.emit(
         PapersFoundMissing(
-            case_id=at.id,
+            case_id=at.case_id,
             occurred_at=at.step.happened_at,
             of_case=of_case(at),
             police=at.step.by.agency,
@@ -50,15 +52,17 @@ async def name_missing_papers(tx: Transaction, at: At[states.NameMissingPapers])
 
 
 @effects.on("forward_case", payload=states.ForwardCase)
-async def forward_case(tx: Transaction, at: At[states.ForwardCase]) -> None:
+async def forward_case(tx: Transaction, at: At[Matter, states.ForwardCase]) -> None:
     """To the competent police, of whatever level (TRANS art. 7)."""
     to = of_kind(at, at.payload.to_agency, POLICE, "to_agency")
     tx.add(
-        at.paper("forwarding", audience="shared", name=at.payload.notice_no, body=at.payload.reason)
+        paper(
+            at, "forwarding", audience="shared", name=at.payload.notice_no, body=at.payload.reason
+        )
     )
     tx.emit(
         TransferForwarded(
-            case_id=at.id,
+            case_id=at.case_id,
             occurred_at=at.step.happened_at,
             of_case=of_case(at),
             police=at.step.by.agency,
@@ -74,31 +78,32 @@ async def forward_case(tx: Transaction, at: At[states.ForwardCase]) -> None:
     "file_as_ordered",
     payload=states.DecideToFile,
 )
-async def decide_to_file(tx: Transaction, at: At[states.DecideToFile]) -> None:
-    tx.add(at.paper("filing", audience="shared", name=at.payload.document_no))
+async def decide_to_file(tx: Transaction, at: At[Matter, states.DecideToFile]) -> None:
+    tx.add(paper(at, "filing", audience="shared", name=at.payload.document_no))
 
 
 @effects.on("decide_not_to_file", payload=states.DecideNotToFile)
-async def decide_not_to_file(tx: Transaction, at: At[states.DecideNotToFile]) -> None:
+async def decide_not_to_file(tx: Transaction, at: At[Matter, states.DecideNotToFile]) -> None:
     """With reasons, and the papers given back (TRANS art. 8)."""
     _refused(tx, at, more={"ground": at.payload.ground})
 
 
 @effects.on("uphold_refusal", payload=states.UpholdRefusal)
-async def uphold_refusal(tx: Transaction, at: At[states.UpholdRefusal]) -> None:
+async def uphold_refusal(tx: Transaction, at: At[Matter, states.UpholdRefusal]) -> None:
     _refused(tx, at, on_reconsideration=True)
 
 
 def _refused(
     tx: Transaction,
-    at: At[states.DecideNotToFile] | At[states.UpholdRefusal],
+    at: At[Matter, states.DecideNotToFile] | At[Matter, states.UpholdRefusal],
     *,
     more: dict[str, Any] | None = None,
     on_reconsideration: bool = False,
 ) -> None:
     stated = at.payload
     tx.add(
-        at.paper(
+        paper(
+            at,
             "refusal",
             audience="shared",
             name=stated.document_no,
@@ -108,7 +113,7 @@ def _refused(
     )
     tx.emit(
         FilingRefused(
-            case_id=at.id,
+            case_id=at.case_id,
             occurred_at=at.step.happened_at,
             of_case=of_case(at),
             police=at.step.by.agency,
@@ -118,24 +123,26 @@ def _refused(
 
 
 @effects.on("demand_reasons", payload=states.DemandReasons)
-async def demand_reasons(tx: Transaction, at: At[states.DemandReasons]) -> None:
-    tx.add(at.paper("demand", audience="shared", name=at.payload.document_no))
+async def demand_reasons(tx: Transaction, at: At[Matter, states.DemandReasons]) -> None:
+    tx.add(paper(at, "demand", audience="shared", name=at.payload.document_no))
 
 
 @effects.on("state_reasons", payload=states.StateReasons)
-async def state_reasons(tx: Transaction, at: At[states.StateReasons]) -> None:
-    tx.add(at.paper("reasons", audience="shared", body=at.payload.reasons))
+async def state_reasons(tx: Transaction, at: At[Matter, states.StateReasons]) -> None:
+    tx.add(paper(at, "reasons", audience="shared", body=at.payload.reasons))
 
 
 @effects.on("order_filing", payload=states.OrderFiling)
-async def order_filing(tx: Transaction, at: At[states.OrderFiling]) -> None:
+async def order_filing(tx: Transaction, at: At[Matter, states.OrderFiling]) -> None:
     stated = at.payload
     tx.add(
-        at.paper("filing_order", audience="shared", name=stated.document_no, body=stated.reasons)
+        paper(at, "filing_order", audience="shared", name=stated.document_no, body=stated.reasons)
     )
 
 
 @effects.on("find_refusal_justified", payload=states.FindRefusalJustified)
-async def find_refusal_justified(tx: Transaction, at: At[states.FindRefusalJustified]) -> None:
+async def find_refusal_justified(
+    tx: Transaction, at: At[Matter, states.FindRefusalJustified]
+) -> None:
     stated = at.payload
-    tx.add(at.paper("opinion", audience="shared", name=stated.document_no, body=stated.reasons))
+    tx.add(paper(at, "opinion", audience="shared", name=stated.document_no, body=stated.reasons))

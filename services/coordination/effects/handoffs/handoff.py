@@ -7,25 +7,27 @@ from uuid import UUID
 from contracts.agencies import Agency, AgencyCode
 from contracts.coordination import CrimeDeclined
 from contracts.says import Says
-from services.coordination.effects.acting import At, MatterEffects
+from services.coordination.effects.acting import known, matter_effects
+from services.coordination.models import Matter
 from services.coordination.rules.openings import CRIMINAL_HANDOFF
 from services.kit.errors import Invalid
+from services.kit.record_effects import At
 from services.kit.transaction import Transaction
 
-effects = MatterEffects(CRIMINAL_HANDOFF)
+effects = matter_effects(CRIMINAL_HANDOFF)
 
 POLICE, PROCURATORATE = "public_security", "procuratorate"
 FILING = ("police", "reconsideration", "reasons", "order")
 """Lines on which the police may file the case."""
 
 
-def of_case(at: At[Any]) -> UUID:
-    case = at.matter.of_case
+def of_case(at: At[Matter, Any]) -> UUID:
+    case = at.row.of_case
     assert case is not None, "a hand-off is opened by the event of its case alone"
     return case
 
 
-def filed_by(at: At[Any]) -> AgencyCode:
+def filed_by(at: At[Matter, Any]) -> AgencyCode:
     """The police that filed the case."""
     lines = at.step.record.state.lines
     return next(
@@ -33,19 +35,19 @@ def filed_by(at: At[Any]) -> AgencyCode:
     )
 
 
-def standing(at: At[Any]) -> list[str]:
+def standing(at: At[Matter, Any]) -> list[str]:
     """What was decided before and stays in force."""
-    said = at.step.record.state.lines[0].facts.get("standing")
+    said = at.main.facts.get("standing")
     return [str(part) for part in said] if isinstance(said, list) else []
 
 
-def fine_paid_yuan(at: At[Any]) -> Decimal:
-    return Decimal(str(at.step.record.state.lines[0].facts.get("fine_paid_yuan") or 0))
+def fine_paid_yuan(at: At[Matter, Any]) -> Decimal:
+    return Decimal(str(at.main.facts.get("fine_paid_yuan") or 0))
 
 
-def of_kind(at: At[Any], code: AgencyCode, kind: str, field: str) -> Agency:
+def of_kind(at: At[Matter, Any], code: AgencyCode, kind: str, field: str) -> Agency:
     """The agency of this code, which must be police, or a procuratorate."""
-    agency = at.directory.agency(at.known(code, field), at.on)
+    agency = at.directory.agency(known(at, code, field), at.on)
     assert agency is not None, "known a line above"
     if agency.kind != kind:
         zh = "公安机关" if kind == POLICE else "检察机关"
@@ -57,15 +59,15 @@ def of_kind(at: At[Any], code: AgencyCode, kind: str, field: str) -> Agency:
     return agency
 
 
-def declined(tx: Transaction, at: At[Any], by: Literal["chief", "police"]) -> None:
+def declined(tx: Transaction, at: At[Matter, Any], by: Literal["chief", "police"]) -> None:
     """The end of it without a criminal case: the agency deals with the matter itself."""
-    at.matter.outcome = "not_transferred" if by == "chief" else "declined"
+    at.row.outcome = "not_transferred" if by == "chief" else "declined"
     tx.emit(
         CrimeDeclined(
-            case_id=at.id,
+            case_id=at.case_id,
             occurred_at=at.step.happened_at,
             of_case=of_case(at),
-            agency=at.matter.agency,
+            agency=at.row.agency,
             by=by,
         )
     )

@@ -1,6 +1,7 @@
-"""What every view starts from: read from a row, moments in legal time."""
+"""What answers of an API are made of: views of rows, moments in legal time, steps as logged."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, JsonValue
@@ -13,7 +14,14 @@ def _legal(at: object) -> object:
     return at.astimezone(LEGAL_ZONE) if isinstance(at, datetime) else at
 
 
+def _written(amount: object) -> object:
+    return str(amount) if isinstance(amount, Decimal) else amount
+
+
 Moment = Annotated[Instant, BeforeValidator(_legal)]
+"""A moment in legal time, whatever zone the database gave it in."""
+Yuan = Annotated[str, BeforeValidator(_written)]
+"""An amount of money as it is written: a float would not be exact."""
 
 
 class View(Message):
@@ -22,7 +30,14 @@ class View(Message):
     model_config = ConfigDict(from_attributes=True)
 
 
-class StepView(View):
+class PageView(View):
+    """Part of a list; the field of the rows is the service's own."""
+
+    next: str | None
+    """To be given as `after` for the part that follows; none at the end."""
+
+
+class LoggedStep(View):
     """A step as it was taken."""
 
     seq: int

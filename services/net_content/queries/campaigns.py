@@ -1,0 +1,144 @@
+"""Campaigns, as far as the asker may see them; and what a draw needs to know."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy
+from sqlalchemy import (
+    Row,
+    Select,
+    func,
+    literal,
+    or_,
+    text,
+)
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.agencies import NATIONWIDE
+from contracts.says import Says
+from services.kit.errors import NotFound
+from services.kit.pages import Page, newest_first
+from services.kit.sight import Sight
+from services.net_content.models import (
+    Campaign,
+    Candidate,
+    Check,
+    Subject,
+)
+from services.net_content.rules.draw import Drawn, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A product that a campaign may check."""
+
+    code: str
+    region: str
+    credit_class: str | None
+    product_id: UUID
+    passed_on: date | None
+
+
+async def campaigns(
+    session: AsyncSession, seen: Sight, page: Page
+) -> list[tuple[Campaign, Row[Any]]]:
+    """Newest first, each with how many of its checks passed and failed."""
+    asked = newest_first(_campaigns(seen), page, col(Campaign.opened_at), col(Campaign.id))
+    return [(row[0], row) for row in (await session.execute(asked)).all()]
+
+
+async def campaign(
+    session: AsyncSession, seen: Sight, campaign_id: UUID
+) -> tuple[Campaign, Row[Any]]:
+    row = (await session.execute(_campaigns(seen).where(col(Campaign.id) == campaign_id))).first()
+    if row is None:
+        raise NotFound(Says("抽查任务", "campaign"), campaign_id)
+    return row[0], row
+
+
+def _campaigns(seen: Sight) -> Select[Any]:
+    first = col(Check.failed_on).is_(None)  # a lot that failed and was put right has failed
+    # counted for the campaigns that are shown, not for all there are
+    counted = (
+        sqlalchemy.select(
+            func.count().label("checks"),
+            func.count().filter(col(Check.verdict) == "pass", first).label("passed"),
+            func.count().filter(or_(col(Check.verdict) == "fail", ~first)).label("failed"),
+        )
+        .where(col(Check.campaign_id) == col(Campaign.id))
+        .correlate(Campaign)
+        .lateral()
+    )
+    columns: list[Any] = [Campaign, counted.c.checks, counted.c.passed, counted.c.failed]
+    visible = literal(True) if seen.everything else col(Campaign.agency).in_(sorted(seen.agencies))
+    return sqlalchemy.select(*columns).outerjoin(counted, literal(True)).where(visible)
+
+
+async def candidates(
+    session: AsyncSession, regions: Collection[str], category: str | None
+) -> list[Listed]:
+    """Every product of every subject in these divisions, with the day it passed last."""
+    stems = ["%" if region == NATIONWIDE else f"{_stem(region)}%" for region in regions]
+    rows = await session.execute(_CANDIDATES, {"regions": stems, "category": category})
+    return [Listed(*row) for row in rows]
+
+
+async def entries(session: AsyncSession, campaign_id: UUID) -> tuple[Entry, ...]:
+    asked = select(Candidate).where(col(Candidate.campaign_id) == campaign_id)
+    rows = (await session.exec(asked.order_by(col(Candidate.number)))).all()
+    return tuple(Entry(r.code, r.credit_class, r.weight, tuple(r.products)) for r in rows)
+
+
+async def drawn(session: AsyncSession, campaign_id: UUID) -> tuple[Drawn, ...]:
+    asked = select(Check).where(col(Check.campaign_id) == campaign_id).order_by(col(Check.number))
+    rows = (await session.exec(asked)).all()
+    return tuple(Drawn(r.subject_code, str(r.product_id), tuple(r.inspectors)) for r in rows)
+
+
+async def regions(session: AsyncSession, codes: Collection[str]) -> dict[str, str]:
+    asked = select(col(Subject.code), col(Subject.region)).where(
+        col(Subject.code).in_(sorted(codes))
+    )
+    return {row.code: row.region for row in (await session.execute(asked)).all()}
+
+
+async def rates(session: AsyncSession, campaign_id: UUID) -> list[Row[Any]]:
+    """Passed and judged lots of a campaign, by kind of goods and division."""
+    return list((await session.execute(_RATES, {"campaign": campaign_id})).all())
+
+
+def _stem(region: str) -> str:
+    while region.endswith("00"):
+        region = region[:-2]
+    return region
+
+
+_CANDIDATES = text(
+    """
+    WITH listed AS (
+        SELECT s.code, s.region, s.credit_class, p.id
+        FROM subject s
+        JOIN product p ON p.subject_code = s.code
+        WHERE s.region LIKE ANY (CAST(:regions AS text[]))
+          AND (CAST(:category AS text) IS NULL OR p.category = :category)
+    )
+    SELECT l.code, l.region, l.credit_class, l.id, passed.day
+    FROM listed l
+    LEFT JOIN last_passed(ARRAY(SELECT id FROM listed)) AS passed ON passed.product_id = l.id
+    ORDER BY l.code, l.id
+    """
+)
+_RATES = text(
+    """
+    SELECT p.category, c.region,
+           count(*) FILTER (WHERE c.verdict = 'pass' AND c.failed_on IS NULL) AS passed,
+           count(*) AS judged
+    FROM lot_check c JOIN product p ON p.id = c.product_id
+    WHERE c.campaign_id = :campaign AND c.verdict IS NOT NULL
+    GROUP BY 1, 2 ORDER BY 1, 2
+    """
+)
