@@ -14,9 +14,9 @@ from rich.text import Text
 from contracts.oversight import Checkpoint, EntryErased
 from contracts.says import Says
 from services.kit.clock import Clock
-from services.kit.database import engine, sessions
 from services.kit.errors import Invalid
 from services.kit.settings import DatabaseSettings
+from services.kit.storage.database import engine, sessions
 from services.oversight.erasing import erase
 from services.oversight.keys import AuditSettings, public_keys
 from services.oversight.rules.findings import Finding

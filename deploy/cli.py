@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from deploy.commands.options import DATA_DIR, STATE
-from deploy.whereabouts import NOTE, adopt
+from deploy.stack.whereabouts import NOTE, adopt
+from deploy.terminal.options import DATA_DIR, STATE
 
 COMMANDS = {
     "up": "deploy.commands.up",
@@ -22,7 +22,7 @@ COMMANDS = {
     "open": "deploy.commands.matters",
     "matters": "deploy.commands.matters",
     "matter": "deploy.commands.matters",
-    "operation": "deploy.commands.operation",
+    "operation": "deploy.commands.matters",
     "drill": "deploy.commands.drill",
     "draw": "deploy.commands.draw",
     "held": "deploy.commands.held",
@@ -79,7 +79,7 @@ def main() -> None:
     except KeyboardInterrupt:
         code = 130
     except Exception as wrong:
-        from deploy.commands.faults import EXPECTED, one_line
+        from deploy.terminal.faults import EXPECTED, one_line
 
         if not isinstance(wrong, EXPECTED):
             raise

@@ -13,7 +13,7 @@ from rich.table import Table
 from contracts.agencies import Directory
 from contracts.legal_day import SHANGHAI
 from contracts.plans import PARTS, Task
-from services.kit.directory import BadJurisdiction, load_directory
+from services.kit.directory.file import BadJurisdiction, load_directory
 
 app = typer.Typer(
     name="jurisdiction",

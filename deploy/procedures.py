@@ -6,8 +6,8 @@ import asyncpg
 
 from contracts.catalogue import OWNERS
 from contracts.procedure import ProcedureState
-from services.kit.database import dsn
 from services.kit.settings import Settings
+from services.kit.storage.database import dsn
 
 
 async def of_case(settings: Settings, case_id: UUID) -> list[ProcedureState]:

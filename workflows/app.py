@@ -11,13 +11,13 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from contracts.catalogue import topics_of
 from contracts.procedure import ProcedureState
-from services.kit.database import engine, sessions
-from services.kit.directory import DirectoryFile
-from services.kit.hearing import Hearing
-from services.kit.running import Unit
+from services.kit.directory.file import DirectoryFile
+from services.kit.events.hearing import Hearing
+from services.kit.http.application import create_app, database_check
+from services.kit.running.temporal import BUILD_ID, GRACE, connect
+from services.kit.running.unit import Unit
 from services.kit.settings import Settings, TemporalSettings
-from services.kit.temporal import BUILD_ID, GRACE, connect
-from services.kit.web import create_app, database_check
+from services.kit.storage.database import engine, sessions
 from workflows import registry
 from workflows.procedure.reckon import Reckoned, Reckoner
 from workflows.procedure.time.calendar import Calendar, load_calendar

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from deploy.commands.asking import Who, asking
 from deploy.commands.matters import matters_of
-from deploy.commands.options import As, DataDir, Json, Token, Url, chosen
-from deploy.commands.showing import case_table, whole_case
-from deploy.commands.showing_matters import whole_matter
+from deploy.terminal.asking import Who, asking
+from deploy.terminal.options import As, DataDir, Json, Token, Url, chosen
+from deploy.terminal.showing import case_table, whole_case
+from deploy.terminal.showing_matters import whole_matter
 from services.kit.errors import Refusal
 
 PAGE = 200

@@ -15,14 +15,15 @@ from rich.text import Text
 
 from deploy.audit import shown
 from deploy.commands.drill import show as show_drill
-from deploy.commands.showing import COLOURS, clock_tree, timeline_table
 from deploy.commands.up import addresses
-from deploy.local_stack import local_stack
-from deploy.play.cast import Act, Cast, Record
+from deploy.play.cast import Cast, Record
 from deploy.play.demo import Demonstration, Story
-from deploy.progress import Progress
-from deploy.supervise import Stack
-from deploy.whereabouts import find
+from deploy.play.played_step import PlayedStep
+from deploy.stack.local_stack import local_stack
+from deploy.stack.progress import Progress
+from deploy.stack.supervise import Stack
+from deploy.stack.whereabouts import find
+from deploy.terminal.showing import COLOURS, clock_tree, timeline_table
 
 DATA_DIR = Path(".steelyard-demo")
 LEVELS = ("I", "II", "III", "IV")
@@ -78,7 +79,7 @@ async def _chapters(show: Demonstration, out: Console, stack: Stack) -> None:
 
     chapter(out, 3, "两案办理至结案", "two cases to their end: a penalty, a hand-over")
 
-    def acted(reference: str, act: Act, outcome: Record) -> None:
+    def acted(reference: str, act: PlayedStep, outcome: Record) -> None:
         reply = ", ".join(str(v) for v in outcome["reply"].values() if isinstance(v, str))
         where = "" if act.line == "main" else f"({act.line}) "
         said = f"  {reference} {act.procedure} {act.step} {where}{reply}"

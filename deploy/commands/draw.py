@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 
 from contracts.says import Says
-from deploy.commands.asking import Who, asking
-from deploy.commands.options import As, DataDir, Token, Url, chosen
+from deploy.terminal.asking import Who, asking
+from deploy.terminal.options import As, DataDir, Token, Url, chosen
 from services.kit.errors import Invalid
-from services.net_content.rules.draw_record import NoDrawRecord, disagreements
+from services.net_content.rules.draw.record import NoDrawRecord, disagreements
 
 app = typer.Typer(help="随机抽取。 The random draw.", no_args_is_help=True)
 

@@ -9,12 +9,12 @@ import typer
 from rich.console import Console
 
 from contracts.says import Says
-from deploy.commands.options import DataDir, chosen
-from deploy.commands.showing import moment, timeline_table
 from deploy.play.cast import Cast
 from deploy.play.drill import Played, clocks_of, play
 from deploy.play.scenario import Scenario, load_scenario
-from deploy.whereabouts import find
+from deploy.stack.whereabouts import find
+from deploy.terminal.options import DataDir, chosen
+from deploy.terminal.showing import moment, timeline_table
 from services.kit.errors import Invalid
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"

@@ -11,12 +11,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.commands.options import DataDir, chosen
 from deploy.named import UNIT_NAMES, unit_named
-from deploy.whereabouts import adopt
-from services.kit import held
-from services.kit.database import Sessions, engine, sessions
+from deploy.stack.whereabouts import adopt
+from deploy.terminal.options import DataDir, chosen
+from services.kit.held import admin
 from services.kit.settings import DatabaseSettings
+from services.kit.storage.database import Sessions, engine, sessions
 
 app = typer.Typer(
     name="held", help="滞留事件。 Events that wait after failing.", no_args_is_help=True
@@ -36,7 +36,7 @@ def list_(
     ] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """列出滞留（或已搁置）的事件。 List what is held, or set aside."""
+    """列出滞留（或已搁置）的事件。 List what is admin, or set aside."""
     units = (_unit(unit, data_dir),) if unit else UNIT_NAMES
     adopt(chosen(data_dir))
     rows = {name: asyncio.run(_listed(name, aside=aside)) for name in units}
@@ -68,24 +68,24 @@ def discard(
     Console().print(f"已放弃 {unit} 第 {number} 号。 {unit} {number} was discarded.")
 
 
-async def _listed(unit: str, *, aside: bool) -> Sequence[held.Listed]:
+async def _listed(unit: str, *, aside: bool) -> Sequence[admin.Listed]:
     async with _sessions(unit) as ours:
-        return await (held.list_set_aside(ours) if aside else held.list_held(ours))
+        return await (admin.list_set_aside(ours) if aside else admin.list_held(ours))
 
 
-async def _shown(unit: str, number: int) -> held.Listed:
+async def _shown(unit: str, number: int) -> admin.Listed:
     async with _sessions(unit) as ours:
-        return await held.show(ours, number)
+        return await admin.show(ours, number)
 
 
 async def _replayed(unit: str, number: int, who: str, why: str) -> None:
     async with _sessions(unit) as ours:
-        await held.replay(ours, number, who=who, why=why)
+        await admin.replay(ours, number, who=who, why=why)
 
 
 async def _discarded(unit: str, number: int, who: str, why: str) -> None:
     async with _sessions(unit) as ours:
-        await held.discard(ours, number, who=who, why=why)
+        await admin.discard(ours, number, who=who, why=why)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""`steelyard open`, `matters` and `matter`: what goes on between agencies."""
+"""`steelyard open`, `matters`, `matter` and `operation`: what goes on between agencies."""
 
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 import typer
 from rich.console import Console
 
-from deploy.commands.asking import Api, Who, asking
-from deploy.commands.options import As, DataDir, Json, Token, Url, chosen
-from deploy.commands.showing import timeline_table
-from deploy.commands.showing_matters import matter_table, whole_matter
 from deploy.commands.step import stated
+from deploy.terminal.asking import Api, Who, asking
+from deploy.terminal.options import As, DataDir, Json, Token, Url, chosen
+from deploy.terminal.showing import timeline_table
+from deploy.terminal.showing_matters import matter_table, operation_panel, whole_matter
 
 UNIT = "coordination"
 
@@ -91,6 +91,25 @@ def matter(
         out.print_json(data={"matter": found, "timeline": timeline}, ensure_ascii=False)
     else:
         out.print(whole_matter(found), timeline_table(timeline))
+
+
+def operation(
+    operation_id: Annotated[UUID, typer.Argument(metavar="ID", help="标识 Its id.")],
+    *,
+    as_: As = None,
+    url: Url = None,
+    token: Token = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """联合执法用时：接报、到场、控制、到齐、移送。 How fast an operation went, from its log."""
+    with asking(UNIT, Who(chosen(data_dir), as_, url, token), reading=True) as api:
+        found = api.get(f"/operations/{operation_id}")
+    out = Console()
+    if as_json:
+        out.print_json(data=found, ensure_ascii=False)
+    else:
+        out.print(operation_panel(found))
 
 
 def matters_of(who: Who, case_id: str) -> list[Any]:

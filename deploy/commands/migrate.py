@@ -5,9 +5,9 @@ import asyncio
 from rich.console import Console
 
 from contracts.catalogue import UNITS
-from services.kit.database import provision
-from services.kit.migrate import migrate as upgrade
 from services.kit.settings import DatabaseSettings
+from services.kit.storage.database import provision
+from services.kit.storage.migrate import migrate as upgrade
 
 
 def migrate() -> None:

@@ -13,12 +13,12 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.procedure import OpenProcedure, ProcedureState
 from contracts.says import Says
-from deploy.commands.options import DataDir, chosen
 from deploy.procedures import of_case
-from deploy.whereabouts import adopt
+from deploy.stack.whereabouts import adopt
+from deploy.terminal.options import DataDir, chosen
 from services.kit.errors import Invalid, NotFound
+from services.kit.running.temporal import connect
 from services.kit.settings import Settings
-from services.kit.temporal import connect
 
 
 def rebuild(

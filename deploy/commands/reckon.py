@@ -5,11 +5,11 @@ import asyncio
 from rich.console import Console
 from temporalio.service import RPCError, RPCStatusCode
 
-from deploy.commands.options import DataDir, chosen
 from deploy.procedures import running
-from deploy.whereabouts import adopt
+from deploy.stack.whereabouts import adopt
+from deploy.terminal.options import DataDir, chosen
+from services.kit.running.temporal import connect
 from services.kit.settings import Settings
-from services.kit.temporal import connect
 
 
 def reckon(data_dir: DataDir = None) -> None:

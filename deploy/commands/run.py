@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from deploy.named import UNIT_NAMES, unit_named
-from services.kit.running import run as run_unit
+from services.kit.running.unit import run as run_unit
 from services.kit.settings import Settings
 
 

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 
 from contracts.says import Says
-from deploy.commands.asking import Who, asking
-from deploy.commands.options import As, DataDir, Token, Url, chosen
 from deploy.named import procedure_named
+from deploy.terminal.asking import Who, asking
+from deploy.terminal.options import As, DataDir, Token, Url, chosen
 from services.kit.errors import Invalid
 
 

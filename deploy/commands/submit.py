@@ -15,15 +15,15 @@ from rich.progress import track
 
 from contracts.says import Says
 from contracts.topics import INTAKE
-from deploy.commands.asking import Who, asking
-from deploy.commands.options import DataDir, chosen
 from deploy.keys import AgencyKey, key_file, read_key
-from deploy.whereabouts import adopt
-from services.kit.envelope import Envelope, Unreadable, to_kafka
+from deploy.stack.whereabouts import adopt
+from deploy.terminal.asking import Who, asking
+from deploy.terminal.options import DataDir, chosen
 from services.kit.errors import Invalid, Refusal
+from services.kit.events.envelope import Envelope, Unreadable, to_kafka
+from services.kit.events.signing import sign
+from services.kit.events.structured import from_structured, to_structured
 from services.kit.settings import KafkaSettings
-from services.kit.signing import sign
-from services.kit.structured import from_structured, to_structured
 
 AGENCIES = "/agencies/"
 Send = Callable[[Envelope], Awaitable[str]]

@@ -5,10 +5,10 @@ import asyncio
 from rich.console import Console
 from rich.table import Table
 
-from deploy.commands.options import DataDir, chosen
-from deploy.local_stack import local_stack
-from deploy.supervise import Stack, run_until_told
-from deploy.unit_log import say_on
+from deploy.stack.local_stack import local_stack
+from deploy.stack.supervise import Stack, run_until_told
+from deploy.stack.unit_log import say_on
+from deploy.terminal.options import DataDir, chosen
 
 
 def up(data_dir: DataDir = None) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
@@ -17,16 +16,17 @@ from contracts.legal_day import legal_day
 from contracts.says import Says
 from deploy.keys import private_key
 from deploy.named import procedure_named
-from deploy.whereabouts import Whereabouts
+from deploy.play.played_step import PlayedStep
+from deploy.stack.whereabouts import Whereabouts
 from services.coordination.rules.openings import MATTERS
 from services.kit.clock import Clock
-from services.kit.directory import load_directory
-from services.kit.envelope import Envelope
+from services.kit.directory.file import load_directory
 from services.kit.errors import Fault, Refusal
-from services.kit.issuer import dev_token
+from services.kit.events.envelope import Envelope
+from services.kit.events.signing import sign
+from services.kit.events.structured import to_structured
+from services.kit.rights.development_issuer import dev_token
 from services.kit.settings import SteelyardSettings
-from services.kit.signing import sign
-from services.kit.structured import to_structured
 
 Found = TypeVar("Found")
 Record = dict[str, Any]
@@ -37,20 +37,6 @@ PATIENCE_S = 60.0
 
 class Stuck(Fault):
     """Something that should have come about did not."""
-
-
-@dataclass(frozen=True)
-class Act:
-    """One step to be taken: by the holder of the role that the open step asks for."""
-
-    step: str
-    procedure: str = "enforcement_case"
-    line: str = "main"
-    payload: Mapping[str, Any] | None = None
-    holder: int = 0
-    """Which of several holders of the role takes it."""
-    agency: str | None = None
-    """At which of several agencies; at the first if none is named."""
 
 
 class Cast:
@@ -133,7 +119,7 @@ class Cast:
 
     # ── people ───────────────────────────────────────────────────────────────────────────────────
 
-    async def take(self, case_id: UUID, act: Act) -> Record:
+    async def take(self, case_id: UUID, act: PlayedStep) -> Record:
         """Take a step as whoever holds the role it asks for; waits until the step is open."""
 
         async def look() -> Record | None:
@@ -148,7 +134,7 @@ class Cast:
         return await self.ask(case_id, act, holder, opened["expected_version"])
 
     async def ask(
-        self, case_id: UUID, act: Act, holder: Holder, version: int | None = None
+        self, case_id: UUID, act: PlayedStep, holder: Holder, version: int | None = None
     ) -> Record:
         """Ask for a step, open or not, until there is an outcome; raises the refusal."""
         procedure = procedure_named(act.procedure)

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from deploy.audit import audit
-from deploy.play.cast import Act, Cast, Record
+from deploy.play.cast import Cast, Record
 from deploy.play.demo_acts import (
     HANDED_OVER,
     PENALTY,
@@ -17,10 +17,11 @@ from deploy.play.demo_acts import (
     report_up,
 )
 from deploy.play.drill import Played, Tell, play
+from deploy.play.played_step import PlayedStep
 from deploy.play.quiet import Quiet
 from deploy.play.scenario import Scenario, load_scenario
 from deploy.published import reports
-from deploy.whereabouts import Whereabouts, adopt
+from deploy.stack.whereabouts import Whereabouts, adopt
 from services.kit.clock import Clock
 from services.kit.settings import DatabaseSettings
 from services.oversight.keys import AuditSettings
@@ -95,7 +96,7 @@ class Demonstration:
             major == set(self.story.responses), "the major cases and the responses are not the same"
         )
 
-    async def act(self, tell: Callable[[str, Act, Record], None]) -> None:
+    async def act(self, tell: Callable[[str, PlayedStep, Record], None]) -> None:
         """An inspector's steps on two cases, up to closed ones."""
         await self._play(PENALTY, TO_A_PENALTY, tell)
         await self._play(HANDED_OVER, TO_THE_POLICE, tell)
@@ -126,7 +127,10 @@ class Demonstration:
         return record
 
     async def _play(
-        self, reference: str, acts: Sequence[Act], tell: Callable[[str, Act, Record], None]
+        self,
+        reference: str,
+        acts: Sequence[PlayedStep],
+        tell: Callable[[str, PlayedStep, Record], None],
     ) -> None:
         for act in acts:
             tell(reference, act, await self._cast.take(self.story.cases[reference], act))

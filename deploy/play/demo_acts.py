@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deploy.play.cast import Act
+from deploy.play.played_step import PlayedStep
 
 PENALTY = "PMC-016"
 """A petrol station under Dezhou: its control boards seized, 62 324 yuan paid as published."""
@@ -20,12 +20,12 @@ FILED: dict[str, Any] = {
 BASIS = ["山东省计量条例第四十二条"]
 
 
-def _act(step: str, line: str = "main", holder: int = 0, **payload: object) -> Act:
-    return Act(step, line=line, holder=holder, payload=payload)
+def _act(step: str, line: str = "main", holder: int = 0, **payload: object) -> PlayedStep:
+    return PlayedStep(step, line=line, holder=holder, payload=payload)
 
 
-def _response(step: str, line: str = "main", **payload: object) -> Act:
-    return Act(step, procedure="fast_response", line=line, payload=payload)
+def _response(step: str, line: str = "main", **payload: object) -> PlayedStep:
+    return PlayedStep(step, procedure="fast_response", line=line, payload=payload)
 
 
 TO_A_PENALTY = (
@@ -95,7 +95,7 @@ TO_THE_POLICE = (
 """With the fast response beside it, as far as it goes before the reports up are all in."""
 
 
-def report_up(line: str) -> tuple[Act, ...]:
+def report_up(line: str) -> tuple[PlayedStep, ...]:
     """The written report of one rung, and its receipt by the next."""
     return (
         _response("report_in_writing", line, content="书面报告：案情、处置、下一步"),

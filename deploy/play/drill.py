@@ -11,16 +11,17 @@ from pydantic import SecretStr, ValidationError
 from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.procedure import procedure_id
 from deploy.play.campaign import CHECK, Begun, drawn_check, measured
-from deploy.play.cast import Act, Cast, Record
+from deploy.play.cast import Cast, Record
 from deploy.play.operations import otherwise
+from deploy.play.played_step import PlayedStep
 from deploy.play.quiet import Quiet
 from deploy.play.scenario import BadScenario, Expectation, Opens, Scenario, Scene
 from deploy.play.time_travel import TimeTravel
-from deploy.whereabouts import Whereabouts
+from deploy.stack.whereabouts import Whereabouts
 from services.kit.clock import Clock
 from services.kit.errors import Refusal
+from services.kit.running.temporal import connect
 from services.kit.settings import TemporalSettings
-from services.kit.temporal import connect
 
 Tell = Callable[[datetime, str], None]
 
@@ -108,7 +109,9 @@ async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
         return await measured(cast, agency, played.case_id, scene.measured)
     if scene.step is None:
         return "时间推移 time passes"
-    act = Act(scene.step, scene.procedure, scene.line, scene.payload, scene.holder, scene.agency)
+    act = PlayedStep(
+        scene.step, scene.procedure, scene.line, scene.payload, scene.holder, scene.agency
+    )
     if scene.refused:
         return await _refused(scene, act, cast, agency, played)
     outcome = await cast.take(
@@ -135,7 +138,7 @@ async def _open(scene: Scene, opens: Opens, cast: Cast, travel: TimeTravel, play
     return f"发起 opened: {scene.procedure}「{opens.title}」"
 
 
-async def _refused(scene: Scene, act: Act, cast: Cast, agency: str, played: Played) -> str:
+async def _refused(scene: Scene, act: PlayedStep, cast: Cast, agency: str, played: Played) -> str:
     """A step asked for although it is not open: the refusal is what must come."""
     holder = cast.holder(scene.role, scene.agency or agency, scene.holder)
     try:

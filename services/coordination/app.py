@@ -11,8 +11,8 @@ from services.coordination.api import (
 )
 from services.coordination.effects import effects
 from services.coordination.handlers import handlers
-from services.kit.procedure_unit import procedure_unit
-from services.kit.running import Unit
+from services.kit.running.procedure_unit import procedure_unit
+from services.kit.running.unit import Unit
 from services.kit.settings import Settings
 
 NAME = "coordination"

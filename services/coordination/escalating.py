@@ -12,9 +12,9 @@ from contracts.procedure import (
 from contracts.says import Says
 from services.coordination.models import Escalation, EscalationEntry, MissedClock
 from services.coordination.standing import Known, Standing, escalation_id, standing
-from services.kit.envelope import SERVICES
 from services.kit.errors import Refusal
-from services.kit.hearing import Change, Decision, Heard, hears
+from services.kit.events.decisions import Change, Decision, Heard, hears
+from services.kit.events.envelope import SERVICES
 
 
 class UnknownEscalation(Refusal):

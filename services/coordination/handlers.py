@@ -15,8 +15,8 @@ from services.coordination.intake import id_from
 from services.coordination.opening import Asked, open_matter
 from services.coordination.rules.openings import MATTERS
 from services.kit.errors import Invalid, Unavailable
-from services.kit.hearing import Decision, Heard, hears
-from services.kit.steps import Pending
+from services.kit.events.decisions import Decision, Heard, hears
+from services.kit.steps.taking import Pending
 
 Take = Callable[[str, TakeStep], Awaitable[StepOutcome | Pending]]
 

@@ -16,7 +16,7 @@ from services.coordination.models import Matter, MatterAccess
 from services.coordination.rules.openings import OPENINGS, Opening
 from services.kit.errors import Invalid
 from services.kit.faults import fields_of
-from services.kit.security import require_role
+from services.kit.rights.identity import require_role
 
 REQUESTED = "requested"
 """Stage of a matter whose procedure has not begun yet."""

@@ -14,7 +14,7 @@ from contracts.procedure import (
     procedure_id,
 )
 from services.coordination.models import Escalation
-from services.kit.hearing import Heard
+from services.kit.events.decisions import Heard
 
 
 @dataclass(frozen=True, slots=True)

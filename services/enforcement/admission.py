@@ -14,9 +14,9 @@ from services.enforcement.open_cases import Key, OpenCases, key_of
 from services.enforcement.rules.divisions import region_problem
 from services.enforcement.rules.reporters import is_opaque
 from services.enforcement.rules.triage import triage
-from services.kit.envelope import Envelope
 from services.kit.errors import Invalid
-from services.kit.hearing import Heard
+from services.kit.events.decisions import Heard
+from services.kit.events.envelope import Envelope
 
 REPORTS = UUID("9f7cf3b4-6f0c-5f0f-9f39-2a5a3a9f5b10")
 """Namespace of what is made from a submission: a decision taken again names the same rows."""

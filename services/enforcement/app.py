@@ -7,8 +7,8 @@ from services.enforcement.effects import effects
 from services.enforcement.folder import Folder
 from services.enforcement.handlers import handlers
 from services.enforcement.vault import Vault
-from services.kit.procedure_unit import procedure_unit
-from services.kit.running import Unit
+from services.kit.running.procedure_unit import procedure_unit
+from services.kit.running.unit import Unit
 from services.kit.settings import Settings
 
 NAME = "enforcement"

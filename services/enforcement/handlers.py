@@ -17,7 +17,7 @@ from services.enforcement.models import Case, Report
 from services.enforcement.open_cases import OpenCase, OpenCases, open_cases
 from services.enforcement.rules.competence import competent_agency
 from services.kit.errors import Invalid
-from services.kit.hearing import Add, Change, Decision, Heard, hears
+from services.kit.events.decisions import Add, Change, Decision, Heard, hears
 
 
 def handlers(

@@ -13,9 +13,9 @@ from contracts.says import Says
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.rules.document_numbers import NotADocumentNumber, parse_document_number
 from services.kit.errors import NotFound
-from services.kit.pages import Page
-from services.kit.record_queries import STAGE, Found, RecordQuery, narrowed
-from services.kit.sight import Sight
+from services.kit.http.pages import Page
+from services.kit.rights.visibility import Sight
+from services.kit.storage.record_queries import STAGE, Found, RecordQuery, narrowed
 
 PROCEDURE = "enforcement_case"
 

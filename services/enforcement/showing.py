@@ -8,7 +8,7 @@ from contracts.agencies import Directory
 from contracts.legal_day import legal_day
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.views import CaseLine, CaseView
-from services.kit.record_queries import Found
+from services.kit.storage.record_queries import Found
 
 Index = Sequence[tuple[Evidence, Sequence[Custody]]]
 

@@ -12,7 +12,7 @@ from contracts.says import Says
 from services.enforcement.models import Reporter
 from services.enforcement.rules.reporters import PREFIX
 from services.enforcement.views import ReporterIdentity
-from services.kit.codec import BadKeys, parse_keys
+from services.kit.running.codec import BadKeys, parse_keys
 
 NONCE_BYTES = 12
 REFERENCE_BYTES = 16

@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 
 from contracts.messages import Message, Sha256
 from contracts.procedure import OpenStep, ProcedureState
-from services.kit.views import LoggedStep, Moment, PageView, View, Yuan
+from services.kit.http.views import LoggedStep, Moment, PageView, View, Yuan
 
 
 class CaseLine(View):

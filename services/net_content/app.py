@@ -1,8 +1,8 @@
 """Puts the net-content unit together."""
 
 from contracts.topics import INTAKE
-from services.kit.procedure_unit import procedure_unit
-from services.kit.running import Unit
+from services.kit.running.procedure_unit import procedure_unit
+from services.kit.running.unit import Unit
 from services.kit.settings import Settings
 from services.net_content.api import (
     campaigns,

@@ -9,14 +9,14 @@ from contracts.agencies import Agency, Directory, Role
 from contracts.legal_day import legal_day
 from contracts.net_content import CampaignDrawn, CampaignOpened, CheckDrawn
 from contracts.says import Says
-from services.kit.bulk import insert_many
 from services.kit.errors import Refusal
-from services.kit.transaction import Transaction
+from services.kit.storage.bulk import insert_many
+from services.kit.storage.transaction import Transaction
 from services.net_content.models import Campaign, Candidate, Check
 from services.net_content.queries import campaigns as queries
 from services.net_content.queries.campaigns import Listed
-from services.net_content.rules.credit import class_of, weight_of
-from services.net_content.rules.draw import (
+from services.net_content.rules.draw.credit import class_of, weight_of
+from services.net_content.rules.draw.drawing import (
     Drawn,
     Entry,
     Source,
@@ -25,7 +25,7 @@ from services.net_content.rules.draw import (
     draw,
     list_hash,
 )
-from services.net_content.rules.repeat import is_too_soon
+from services.net_content.rules.draw.repeat import is_too_soon
 from services.net_content.views import OpenCampaign
 
 OFFICERS = 2

@@ -10,17 +10,17 @@ from contracts.legal_day import legal_day
 from contracts.net_content import FindingMade, RecheckFindingMade, RetestFindingMade
 from contracts.says import Says
 from services.kit.errors import Refusal
-from services.kit.hearing import Add, Change
-from services.net_content.awaited import Known, Waiting
+from services.kit.events.decisions import Add, Change
+from services.net_content.input_checks import Known, Waiting
 from services.net_content.models import Check
 from services.net_content.models import Finding as FindingRow
-from services.net_content.rules.cases import Case
-from services.net_content.rules.conditions import Awaited, Lab, problems_of
-from services.net_content.rules.freezing import Frozen, frozen, sheet_hash
-from services.net_content.rules.problems import Problem
+from services.net_content.rules.checks.basis import Case
+from services.net_content.rules.checks.eligibility import Awaited, Lab, problems_of
+from services.net_content.rules.checks.freezing import Frozen, frozen, sheet_hash
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.sheets import Package, Sheet, quantity
-from services.net_content.rules.spelling import unit_named
+from services.net_content.rules.sheets.problems import Problem
+from services.net_content.rules.sheets.spelling import unit_named
+from services.net_content.rules.sheets.table import Package, Sheet, quantity
 
 
 class MeasurementsWrong(Refusal):

@@ -6,9 +6,9 @@ from datetime import timedelta
 from contracts.intake import MeasurementsSubmitted
 from contracts.says import Says
 from services.kit.errors import Forbidden, NotFound
-from services.kit.hearing import Decision, Heard, hears
-from services.net_content.awaited import Known, known_of
+from services.kit.events.decisions import Decision, Heard, hears
 from services.net_content.handing_in import submitted
+from services.net_content.input_checks import Known, known_of
 
 
 @hears(MeasurementsSubmitted, knowing=known_of)

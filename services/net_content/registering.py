@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.net_content.rules.register import Register
+from services.net_content.rules.sheets.register import Register
 
 AT_ONCE = 20_000
 Row = TypeVar("Row")

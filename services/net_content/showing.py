@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from services.kit.record_queries import stage_of
+from services.kit.storage.record_queries import stage_of
 from services.net_content.models import Campaign, Finding, Sampling
 from services.net_content.queries.checks import Found
 from services.net_content.views import (

@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from contracts.says import Says
 from services.kit.errors import Invalid
-from services.net_content.rules.sheets import COLUMNS, HEAD, MAX_PACKAGES
+from services.net_content.rules.sheets.table import COLUMNS, HEAD, MAX_PACKAGES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_UNPACKED = 20_000_000

@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.intake import Measured, Package, Round, Text
 from contracts.messages import Message, RegionCode, Sha256
 from contracts.procedure import OpenStep, ProcedureState
-from services.kit.views import Moment, PageView, View, Yuan
+from services.kit.http.views import Moment, PageView, View, Yuan
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
 Kind = Literal["mass", "volume", "length", "area", "count"]

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from contracts.agencies import Role
 from contracts.oversight import Checkpoint
-from services.kit.database import Sessions
-from services.kit.security import Asking, require_role
+from services.kit.rights.identity import Asking, require_role
+from services.kit.storage.database import Sessions
 from services.oversight import queries
 from services.oversight.views import ConsistencyProof, EntryView, InclusionProof
 

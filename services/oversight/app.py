@@ -1,13 +1,13 @@
 """Puts the oversight unit together."""
 
 from contracts.catalogue import TOPICS
-from services.kit.database import engine, sessions
-from services.kit.directory import DirectoryFile
-from services.kit.hearing import Hearing
-from services.kit.running import Unit
-from services.kit.security import Identity
+from services.kit.directory.file import DirectoryFile
+from services.kit.events.hearing import Hearing
+from services.kit.http.application import create_app, database_check
+from services.kit.rights.identity import Identity
+from services.kit.running.unit import Unit
 from services.kit.settings import Settings
-from services.kit.web import create_app, database_check
+from services.kit.storage.database import engine, sessions
 from services.oversight.api import router
 from services.oversight.checkpointing import Checkpoints
 from services.oversight.handlers import keep

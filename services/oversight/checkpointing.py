@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts import oversight
 from services.kit.clock import Clock
-from services.kit.database import Sessions
 from services.kit.faults import describe
+from services.kit.storage.database import Sessions
 from services.oversight.log import Damaged, frontier
 from services.oversight.models import Checkpoint
 from services.oversight.rules.checkpoints import CheckpointKey, signed

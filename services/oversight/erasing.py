@@ -11,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.oversight import EntryErased
 from contracts.says import Says
-from services.kit.database import Sessions
 from services.kit.errors import NotFound, Refusal
-from services.kit.transaction import transaction
+from services.kit.storage.database import Sessions
+from services.kit.storage.transaction import transaction
 from services.oversight.log import appending, row
 from services.oversight.models import Entry
 from services.oversight.rules.record import Record, read

@@ -10,10 +10,10 @@ from contracts import catalogue
 from contracts.messages import Event
 from contracts.says import Says
 from contracts.topics import AGENCIES, INTAKE
-from services.kit.envelope import SERVICES, Envelope
 from services.kit.errors import Refusal
+from services.kit.events.decisions import Decision, Heard, hears
+from services.kit.events.envelope import SERVICES, Envelope
 from services.kit.faults import fields_of
-from services.kit.hearing import Decision, Heard, hears
 from services.oversight.log import appending, row
 from services.oversight.rules.record import Record
 from services.oversight.rules.stored import SALT_BYTES, append

@@ -5,8 +5,8 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.says import Says
-from services.kit.codec import parse_keys
 from services.kit.errors import Fault
+from services.kit.running.codec import parse_keys
 from services.oversight.rules.checkpoints import CheckpointKey
 
 

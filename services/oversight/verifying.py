@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts import oversight
 from contracts.messages import Message
-from services.kit.database import Sessions
+from services.kit.storage.database import Sessions
 from services.oversight.erasing import erasures
 from services.oversight.models import Checkpoint, Entry
 from services.oversight.rules.audit import Audit, out_of_sequence

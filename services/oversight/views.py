@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from contracts.messages import Message, Sha256
-from services.kit.views import Moment
+from services.kit.http.views import Moment
 
 
 class EntryView(Message):

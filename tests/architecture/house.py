@@ -35,7 +35,7 @@ def name_of(path: Path) -> str:
 
 
 def at(path: Path, line: int | ast.AST = 1) -> str:
-    """How a message calls a line, so that an editor opens it: `services/kit/web.py:12`."""
+    """How a message calls a line, so that an editor opens it: `services/kit/clock.py:12`."""
     return f"{name_of(path)}:{line if isinstance(line, int) else getattr(line, 'lineno', 1)}"
 
 

@@ -6,7 +6,7 @@ import sys
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from services.kit.running import calm_gc, loop_factory
+from services.kit.running.unit import calm_gc, loop_factory
 from services.kit.settings import TemporalSettings
 from tests.bench.bare import ACTIVITIES, WORKFLOWS, Bare, nothing
 from tests.bench.contender import until_told_to_stop

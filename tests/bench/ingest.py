@@ -23,14 +23,14 @@ import asyncpg
 
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.postgres import Postgres
-from deploy.environment import CALENDAR, JURISDICTION
 from deploy.keys import ensure_keys
+from deploy.stack.environment import CALENDAR, JURISDICTION
 from deploy.topics import ensure_topics
 from services.enforcement.app import NAME
-from services.kit.database import provision
-from services.kit.directory import load_directory
-from services.kit.migrate import migrate
+from services.kit.directory.file import load_directory
 from services.kit.settings import DatabaseSettings
+from services.kit.storage.database import provision
+from services.kit.storage.migrate import migrate
 from tests.bench import reports
 from tests.bench.contender import check_alive, running
 from tests.bench.figures import conclude, median, say, show

@@ -20,7 +20,7 @@ from contracts.enforcement import CaseOpened
 from contracts.topics import INTAKE
 from services.enforcement.app import NAME
 from services.kit.clock import Clock
-from services.kit.running import calm_gc, loop_factory
+from services.kit.running.unit import calm_gc, loop_factory
 from services.kit.settings import Settings
 from tests.bench.contender import until_told_to_stop
 

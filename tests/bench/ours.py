@@ -6,11 +6,11 @@ import sys
 from contracts.topics import INTAKE
 from services.enforcement.app import NAME
 from services.enforcement.handlers import handlers
-from services.kit.database import engine, sessions
-from services.kit.directory import DirectoryFile
-from services.kit.hearing import Hearing
-from services.kit.running import calm_gc, loop_factory
+from services.kit.directory.file import DirectoryFile
+from services.kit.events.hearing import Hearing
+from services.kit.running.unit import calm_gc, loop_factory
 from services.kit.settings import Settings
+from services.kit.storage.database import engine, sessions
 from tests.bench.contender import until_told_to_stop
 
 

@@ -21,12 +21,12 @@ from services.enforcement.app import NAME
 from services.enforcement.handlers import open_or_link
 from services.enforcement.open_cases import open_cases
 from services.kit.clock import Clock
-from services.kit.database import engine, sessions
-from services.kit.directory import DirectoryFile
-from services.kit.envelope import from_kafka
-from services.kit.hearing import Add, Heard
+from services.kit.directory.file import DirectoryFile
+from services.kit.events.decisions import Add, Heard
+from services.kit.events.envelope import from_kafka
+from services.kit.events.signing import verify
 from services.kit.settings import Settings
-from services.kit.signing import verify
+from services.kit.storage.database import engine, sessions
 from tests.bench.contender import until_told_to_stop
 
 

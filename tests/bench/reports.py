@@ -11,8 +11,8 @@ from contracts.topics import INTAKE
 from deploy.keys import private_key
 from deploy.published import reports
 from services.kit.clock import Clock
-from services.kit.envelope import Envelope, to_kafka
-from services.kit.signing import sign
+from services.kit.events.envelope import Envelope, to_kafka
+from services.kit.events.signing import sign
 
 AT_ONCE = 2000
 

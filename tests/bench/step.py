@@ -20,14 +20,14 @@ from temporalio.client import Client
 
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.temporal import Temporal
-from deploy.environment import CALENDAR, JURISDICTION
+from deploy.stack.environment import CALENDAR, JURISDICTION
 from services.enforcement.app import NAME as ENFORCEMENT
-from services.kit.database import Part, dsn, engine, provision, sessions
-from services.kit.migrate import migrate
-from services.kit.outcomes import Outcomes
-from services.kit.running import loop_factory
+from services.kit.running.temporal import connect
+from services.kit.running.unit import loop_factory
 from services.kit.settings import DatabaseSettings, TemporalSettings
-from services.kit.temporal import connect
+from services.kit.steps.outcomes import Outcomes
+from services.kit.storage.database import Part, dsn, engine, provision, sessions
+from services.kit.storage.migrate import migrate
 from tests.bench import bare
 from tests.bench.contender import running
 from tests.bench.figures import conclude, median, say, show

@@ -19,9 +19,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from services.net_content.rules import regimes
-from services.net_content.rules.bulk import Outcomes, judge_many
-from services.net_content.rules.campaign import Campaign, Whole
 from services.net_content.rules.units import Unit
+from services.net_content.rules.verdict.many.judge_many import Outcomes, judge_many
+from services.net_content.rules.verdict.many.lot_columns import Campaign, Whole
 from tests.bench.figures import conclude, median, say, show
 
 SAMPLE = {8: 8, 30: 10, 80: 13, 300: 50, 1000: 80, 5000: 125}

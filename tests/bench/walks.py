@@ -14,10 +14,10 @@ from temporalio.client import Client
 from contracts.agencies import Principal
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import OpenProcedure, StepOutcome, TakeStep
-from services.kit.database import Sessions
-from services.kit.outcomes import Outcomes
-from services.kit.steps import take_step
-from services.kit.transaction import transaction
+from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.taking import take_step
+from services.kit.storage.database import Sessions
+from services.kit.storage.transaction import transaction
 from tests.bench import bare
 from tests.support.enforcement import case
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS

@@ -7,12 +7,12 @@ from temporalio.worker import Worker
 
 from services.enforcement.app import NAME as ENFORCEMENT
 from services.enforcement.effects import effects
-from services.kit.database import engine, sessions
-from services.kit.directory import DirectoryFile
-from services.kit.running import calm_gc, loop_factory
+from services.kit.directory.file import DirectoryFile
+from services.kit.running.temporal import activities_worker, connect
+from services.kit.running.unit import calm_gc, loop_factory
 from services.kit.settings import Settings
-from services.kit.steps import step_activity
-from services.kit.temporal import activities_worker, connect
+from services.kit.steps.activity import step_activity
+from services.kit.storage.database import engine, sessions
 from tests.bench.contender import until_told_to_stop
 from workflows.app import NAME as WORKFLOWS
 from workflows.app import CalendarFile, Reckoning

@@ -18,12 +18,12 @@ import httpx
 from contracts.intake import AnswerSubmitted
 from contracts.messages import Event
 from deploy.keys import AgencyKey, private_key
-from deploy.whereabouts import find
-from services.kit.envelope import Envelope
-from services.kit.issuer import dev_token
+from deploy.stack.whereabouts import find
+from services.kit.events.envelope import Envelope
+from services.kit.events.signing import sign
+from services.kit.events.structured import to_structured
+from services.kit.rights.development_issuer import dev_token
 from services.kit.settings import SteelyardSettings
-from services.kit.signing import sign
-from services.kit.structured import to_structured
 from tests.chaos.scripts import SCRIPTS, Answer
 
 WAIT_S = 10

@@ -15,8 +15,8 @@ from pydantic import JsonValue
 from contracts.intake import MatterSubmitted
 from contracts.legal_day import legal_day
 from deploy.keys import private_key
-from deploy.local_stack import local_stack
-from deploy.supervise import Stack
+from deploy.stack.local_stack import local_stack
+from deploy.stack.supervise import Stack
 from services.kit.clock import Clock
 from tests.chaos.agencies import AgencySystem, systems
 from tests.chaos.agency import CLOUDEVENT, insist, signed

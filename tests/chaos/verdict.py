@@ -9,8 +9,8 @@ from temporalio.client import WorkflowExecutionStatus
 from contracts.catalogue import UNITS
 from deploy.audit import audit
 from deploy.play.quiet import Quiet
+from services.kit.running.temporal import connect
 from services.kit.settings import DatabaseSettings, TemporalSettings
-from services.kit.temporal import connect
 from services.oversight.keys import AuditSettings
 from tests.chaos.killing import connected
 from tests.chaos.outcome import matter_of

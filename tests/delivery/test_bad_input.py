@@ -13,8 +13,8 @@ from aiokafka.errors import MessageSizeTooLargeError
 from contracts.enforcement import ReportLinked
 from contracts.topics import MAX_EVENT_BYTES
 from services.kit.clock import Clock
-from services.kit.envelope import Envelope, to_kafka
-from services.kit.signing import sign
+from services.kit.events.envelope import Envelope, to_kafka
+from services.kit.events.signing import sign
 from tests.delivery.toy.handling import case_of
 from tests.delivery.toy.launch import ROOT
 from tests.delivery.toy.stand import Stand

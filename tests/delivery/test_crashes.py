@@ -11,7 +11,7 @@ import pytest
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.server import Server
-from services.kit.hearing import Hearing
+from services.kit.events.hearing import Hearing
 from tests.delivery.toy.handling import FLAKY, SWITCH
 from tests.delivery.toy.launch import Launched, launched
 from tests.delivery.toy.stand import Stand, expected, once

@@ -15,7 +15,7 @@ from temporalio.client import WorkflowHistory
 
 from contracts.procedure import StepOutcome
 from deploy.embedded.temporal import Temporal
-from services.kit.transaction import channel
+from services.kit.events.outbox import channel
 from tests.support.chance import Chance
 from tests.support.enforcement_steps import BY, MAIN_LINE, PAYLOADS
 from tests.support.engine import Engine

@@ -2,8 +2,8 @@
 
 from sqlalchemy import text
 
-from services.kit.held import discard, list_held, replay
-from services.kit.holding import MAX_ATTEMPTS
+from services.kit.held.admin import discard, list_held, replay
+from services.kit.held.store import MAX_ATTEMPTS
 from tests.delivery.toy.handling import CALL, DOWN, FAULT, REFUSE, SWITCH, TOO_MUCH
 from tests.delivery.toy.stand import Stand, Told, expected, once
 from tests.support.examples.intake import report

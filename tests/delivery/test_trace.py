@@ -11,10 +11,10 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from contracts.procedure import StepOutcome
 from deploy.embedded.temporal import Temporal
-from services.kit.database import Sessions
+from services.kit.running.temporal import connect
+from services.kit.running.tracing import continued, traced
 from services.kit.settings import TemporalSettings
-from services.kit.temporal import connect
-from services.kit.tracing import continued, traced
+from services.kit.storage.database import Sessions
 from tests.delivery.toy.handling import SWITCH
 from tests.delivery.toy.stand import Stand
 from tests.services.kit.test_take_step import KEYS, Case, asking, workers

@@ -9,16 +9,16 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deploy.cli import COMMANDS
-from deploy.commands.names import unnamed
-from deploy.commands.showing import derivation
 from deploy.commands.step import stated
 from deploy.commands.submit import _signed, _signer, read
-from deploy.whereabouts import Whereabouts, find, note
+from deploy.stack.whereabouts import Whereabouts, find, note
+from deploy.terminal.names import unnamed
+from deploy.terminal.showing import derivation
 from services.kit.clock import Clock
-from services.kit.envelope import Envelope
 from services.kit.errors import Invalid
-from services.kit.signing import verify
-from services.kit.structured import to_structured
+from services.kit.events.envelope import Envelope
+from services.kit.events.signing import verify
+from services.kit.events.structured import to_structured
 from tests.support.command_line import steelyard
 from tests.support.examples.intake import report
 from tests.support.examples.procedure import DERIVATION

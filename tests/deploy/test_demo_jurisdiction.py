@@ -10,12 +10,12 @@ import pytest
 from contracts.agencies import MARKET_REGULATION, Directory, Role
 from contracts.intake import ReportSubmitted
 from contracts.legal_day import SHANGHAI
-from deploy.environment import JURISDICTION
 from deploy.published import published_cases, reports
+from deploy.stack.environment import JURISDICTION
 from services.enforcement.rules.divisions import region_problem
 from services.enforcement.rules.subjects import subject_key
 from services.enforcement.rules.triage import triage
-from services.kit.directory import load_directory
+from services.kit.directory.file import load_directory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 TODAY = NOW.date()

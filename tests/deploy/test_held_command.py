@@ -8,11 +8,11 @@ from sqlalchemy import text
 
 from contracts.topics import INTAKE
 from services.kit.clock import Clock
-from services.kit.database import Sessions, engine, sessions
-from services.kit.decisions import Heard
-from services.kit.envelope import Envelope
-from services.kit.holding import hold
+from services.kit.events.decisions import Heard
+from services.kit.events.envelope import Envelope
+from services.kit.held.store import hold
 from services.kit.settings import DatabaseSettings
+from services.kit.storage.database import Sessions, engine, sessions
 from tests.support.command_line import from_a_loop
 from tests.support.examples.intake import report
 from tests.support.servers import ROLE_KEY, Templates

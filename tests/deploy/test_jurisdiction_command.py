@@ -4,8 +4,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from deploy.environment import JURISDICTION
 from deploy.jurisdiction import app
+from deploy.stack.environment import JURISDICTION
 from tests.support.jurisdiction import changed, written
 
 

@@ -10,10 +10,10 @@ import pytest
 from contracts.agencies import MARKET_REGULATION, Directory, Role
 from contracts.plans import Task
 from contracts.validity import Entry
-from deploy.environment import JURISDICTION
 from deploy.keys import ensure_keys
+from deploy.stack.environment import JURISDICTION
 from services.enforcement.rules.divisions import region_problem
-from services.kit.directory import load_directory
+from services.kit.directory.file import load_directory
 
 TODAY = date(2026, 3, 2)
 PLACES = ("qingdao", "tongling", "sichuan", "qinghai", "shandong")

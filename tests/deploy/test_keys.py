@@ -6,7 +6,7 @@ from pathlib import Path
 from nacl.signing import SigningKey
 
 from deploy.keys import ensure_keys, key_file, private_key, read_key
-from services.kit.directory import load_directory
+from services.kit.directory.file import load_directory
 from tests.support.jurisdiction import written
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.environment import JURISDICTION
-from services.kit.directory import load_directory
+from deploy.stack.environment import JURISDICTION
+from services.kit.directory.file import load_directory
 from workflows.procedure.lint import problems
 from workflows.registry import PROCEDURES
 

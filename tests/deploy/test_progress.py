@@ -4,8 +4,8 @@ import io
 
 from rich.console import Console
 
-from deploy.progress import Progress
-from deploy.unit_log import say_on
+from deploy.stack.progress import Progress
+from deploy.stack.unit_log import say_on
 
 
 def test_a_file_gets_the_first_and_the_last_of_a_long_count() -> None:

@@ -2,13 +2,13 @@
 
 from contracts.intake import ReportSubmitted
 from contracts.legal_day import legal_day
-from deploy.environment import JURISDICTION
+from deploy.stack.environment import JURISDICTION
 from services.enforcement.rules.competence import competent_agency
 from services.enforcement.rules.divisions import region_problem
 from services.enforcement.rules.triage import triage
 from services.kit.clock import Clock
-from services.kit.directory import load_directory
-from services.kit.structured import from_structured
+from services.kit.directory.file import load_directory
+from services.kit.events.structured import from_structured
 from tests.architecture.house import ROOT
 
 SAMPLE = from_structured((ROOT / "deploy" / "examples" / "report.json").read_bytes())

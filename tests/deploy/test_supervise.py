@@ -16,7 +16,7 @@ import pytest
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.temporal import Temporal
-from deploy.supervise import Stack
+from deploy.stack.supervise import Stack
 from tests.support.servers import server_home
 from tests.support.toy_stack import PROGRAM
 from tests.support.waiting import eventually

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from contracts.agencies import Role
-from deploy.play.cast import Act, Cast
+from deploy.play.cast import Cast
 from deploy.play.demo_acts import (
     FILED,
     STAND_DOWN,
@@ -15,14 +15,15 @@ from deploy.play.demo_acts import (
     TO_THE_POLICE,
     report_up,
 )
+from deploy.play.played_step import PlayedStep
 from services.kit.errors import Refusal
 from tests.journeys.reports import AGENCY, MAJOR, event, receipt, report, written
 from tests.journeys.up import Up
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.journey
-VERIFY = Act("verify_lead", payload={"findings": "示值超差", "initial_evidence": True})
-FILE = Act("file_case", payload=FILED)
+VERIFY = PlayedStep("verify_lead", payload={"findings": "示值超差", "initial_evidence": True})
+FILE = PlayedStep("file_case", payload=FILED)
 
 
 async def test_a_report_by_kafka_is_walked_to_a_penalty(up: Up, cast: Cast, tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ async def test_a_person_is_told_why_not(cast: Cast) -> None:
         await cast.ask(case_id, FILE, head, version=0)
     with pytest.raises(Refusal) as invalid:
         await cast.ask(
-            case_id, Act("file_case", payload=FILED | {"initial_evidence": "yes?"}), head
+            case_id, PlayedStep("file_case", payload=FILED | {"initial_evidence": "yes?"}), head
         )
 
     assert (wrong_role.value.status, wrong_role.value.code) == (403, "wrong_role")

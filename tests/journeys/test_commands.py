@@ -9,9 +9,10 @@ from pydantic import SecretStr
 
 from contracts.agencies import Role
 from contracts.procedure import procedure_id
-from deploy.play.cast import Act, Cast
+from deploy.play.cast import Cast
+from deploy.play.played_step import PlayedStep
+from services.kit.running.temporal import connect
 from services.kit.settings import TemporalSettings
-from services.kit.temporal import connect
 from tests.journeys.reports import AGENCY, MAJOR, event, receipt, report, written
 from tests.journeys.up import Up
 from tests.support.waiting import eventually
@@ -96,7 +97,7 @@ async def test_a_major_report_handed_in_over_http_is_shown_with_its_response(
 
 async def test_a_lost_workflow_is_rebuilt_and_goes_on(up: Up, cast: Cast) -> None:
     case_id = await a_case(cast)
-    await cast.take(case_id, Act("verify_lead", payload=VERIFIED))
+    await cast.take(case_id, PlayedStep("verify_lead", payload=VERIFIED))
     env = up.where.env
     keys = SecretStr(env["TEMPORAL_CODEC_KEYS"])
     client = await connect(TemporalSettings(address=env["TEMPORAL_ADDRESS"], codec_keys=keys))
@@ -106,7 +107,9 @@ async def test_a_lost_workflow_is_rebuilt_and_goes_on(up: Up, cast: Cast) -> Non
     said = await up.told("rebuild", str(case_id))
     await cast.take(
         case_id,
-        Act("decline_to_file", payload={"grounds": "minor_corrected_no_harm", "reasons": "已改正"}),
+        PlayedStep(
+            "decline_to_file", payload={"grounds": "minor_corrected_no_harm", "reasons": "已改正"}
+        ),
     )
 
     assert f"{id_}: 已由第 2 步重建" in said

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from deploy.play.cast import Act, Cast
+from deploy.play.cast import Cast
+from deploy.play.played_step import PlayedStep
 from tests.journeys.reports import AGENCY, report
 
 pytestmark = pytest.mark.journey
@@ -14,8 +15,8 @@ GRAVE: dict[str, Any] = {"crowd": 120, "summary": "百余人聚集"}
 POLICE, PROCURATORATE = "task/1", "task/2"
 
 
-def operation(step: str, line: str = "main", **payload: Any) -> Act:
-    return Act(step, "joint_enforcement", line, payload)
+def operation(step: str, line: str = "main", **payload: Any) -> PlayedStep:
+    return PlayedStep(step, "joint_enforcement", line, payload)
 
 
 ACCEPT = operation("accept", POLICE, office="治安大队")

@@ -6,8 +6,9 @@ import asyncpg
 import psutil
 import pytest
 
-from deploy.play.cast import Act, Cast
-from deploy.whereabouts import NOTE
+from deploy.play.cast import Cast
+from deploy.play.played_step import PlayedStep
+from deploy.stack.whereabouts import NOTE
 from tests.journeys.reports import AGENCY, MAJOR, report
 from tests.journeys.up import Up
 
@@ -17,7 +18,9 @@ pytestmark = pytest.mark.journey
 async def test_a_case_half_way_goes_on_after_ctrl_c_and_up(up: Up) -> None:
     async with Cast.of(up.where, up.folder) as cast:
         case_id = await cast.case_of(await cast.submit(AGENCY, report(**MAJOR)))
-        verify = Act("verify_lead", payload={"findings": "示值超差", "initial_evidence": True})
+        verify = PlayedStep(
+            "verify_lead", payload={"findings": "示值超差", "initial_evidence": True}
+        )
         await cast.take(case_id, verify)
         before = await cast.record("enforcement_case", case_id)
 
@@ -29,12 +32,12 @@ async def test_a_case_half_way_goes_on_after_ctrl_c_and_up(up: Up) -> None:
     assert (left, noted) == ([], False)
     async with Cast.of(up.where, up.folder) as cast:
         assert await cast.record("enforcement_case", case_id) == before
-        contact = Act(
+        contact = PlayedStep(
             "make_first_contact", "fast_response", payload={"whom": "premises", "found": "已停业"}
         )
         await cast.take(case_id, contact)
         declined = {"grounds": "minor_corrected_no_harm", "reasons": "已改正"}
-        await cast.take(case_id, Act("decline_to_file", payload=declined))
+        await cast.take(case_id, PlayedStep("decline_to_file", payload=declined))
         timeline = await cast.timeline("enforcement_case", case_id)
     assert [step["seq"] for step in timeline] == [1, 2, 3]
     assert json.loads(await up.told("audit", "verify", "--json"))["findings"] == []

@@ -13,10 +13,11 @@ from pydantic import SecretStr
 
 from contracts.agencies import Role
 from contracts.catalogue import TOPICS
-from deploy.play.cast import Act, Cast
+from deploy.play.cast import Cast
+from deploy.play.played_step import PlayedStep
 from deploy.play.quiet import Quiet
+from services.kit.running.temporal import connect
 from services.kit.settings import TemporalSettings
-from services.kit.temporal import connect
 from tests.journeys.reports import AGENCY, event, receipt, report, written
 from tests.journeys.up import Up
 from tests.support.histories import opened, strings
@@ -25,7 +26,7 @@ from tests.support.waiting import eventually
 pytestmark = pytest.mark.journey
 NAME = "欧阳举报甲"
 FINDINGS = "现场查获遥控增重装置"
-VERIFY = Act("verify_lead", payload={"findings": FINDINGS, "initial_evidence": True})
+VERIFY = PlayedStep("verify_lead", payload={"findings": FINDINGS, "initial_evidence": True})
 
 
 async def test_who_reported_is_in_no_event_no_history_no_log_and_no_row(up: Up, cast: Cast) -> None:

@@ -14,7 +14,7 @@ from unittest import mock
 import psutil
 
 from deploy.embedded.stack import OUTSIDE
-from deploy.whereabouts import NOTE, Whereabouts, find
+from deploy.stack.whereabouts import NOTE, Whereabouts, find
 from tests.support.command_line import Said, from_a_loop
 from tests.support.waiting import at_last
 

@@ -14,8 +14,8 @@ from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 from temporalio.workflow import NondeterminismError
 
+from services.kit.running.temporal import converter
 from services.kit.settings import TemporalSettings
-from services.kit.temporal import converter
 from tests.replay.record import HISTORIES, ROOT, file_of
 from tests.replay.stories import STORIES
 from tests.support.engine import CODEC_KEY

@@ -15,11 +15,12 @@ from temporalio.worker import Worker
 from contracts.agencies import Directory, Principal
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import OpenProcedure, ProcedureState, StepOutcome, TakeStep
-from services.kit.database import engine, sessions
-from services.kit.effects import Effects
+from services.kit.running.temporal import activities_worker, connect
 from services.kit.settings import DatabaseSettings, TemporalSettings
-from services.kit.steps import Pending, step_activity, take_step
-from services.kit.temporal import activities_worker, connect
+from services.kit.steps.activity import step_activity
+from services.kit.steps.effects import Effects
+from services.kit.steps.taking import Pending, take_step
+from services.kit.storage.database import engine, sessions
 from tests.support.directories import COUNTY, directory
 from tests.support.play import SHIPPED
 from tests.support.servers import ROLE_KEY

@@ -16,11 +16,11 @@ from temporalio import activity
 from contracts.procedure import RecordStep, StepOutcome
 from deploy.embedded.child import Child
 from deploy.embedded.leash import PR_SET_PDEATHSIG
-from services.kit.database import engine, sessions
-from services.kit.effects import Effects
+from services.kit.running.temporal import activities_worker, connect
 from services.kit.settings import DatabaseSettings, TemporalSettings
-from services.kit.steps import step_activity
-from services.kit.temporal import activities_worker, connect
+from services.kit.steps.activity import step_activity
+from services.kit.steps.effects import Effects
+from services.kit.storage.database import engine, sessions
 from tests.support.directories import directory
 from tests.support.engine import Engine, Fixed
 from tests.support.play import SHIPPED

@@ -10,8 +10,8 @@ from temporalio.api.common.v1 import Payload
 from temporalio.client import WorkflowHistory
 from temporalio.converter import PayloadCodec
 
+from services.kit.running.temporal import converter
 from services.kit.settings import TemporalSettings
-from services.kit.temporal import converter
 
 
 async def opened(history: WorkflowHistory, settings: TemporalSettings) -> Any:

@@ -15,9 +15,9 @@ from pydantic import SecretStr
 from contracts.catalogue import UNITS
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.server import Server
-from services.kit.database import provision
-from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings
+from services.kit.storage.database import provision
+from services.kit.storage.migrate import migrate
 
 ROLE_KEY = "a key for the roles of tests"
 """One for all: roles belong to the server, so another key would lock out whoever came before."""

@@ -10,8 +10,8 @@ from nacl.signing import SigningKey as Ed25519
 from contracts.agencies import Agency, Directory, SigningKey
 from contracts.messages import Event
 from services.kit.clock import Clock
-from services.kit.envelope import Envelope
-from services.kit.signing import sign
+from services.kit.events.envelope import Envelope
+from services.kit.events.signing import sign
 from tests.support import directories
 from tests.support.examples.intake import report
 

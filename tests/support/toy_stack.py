@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from deploy.supervise import Stack, run_until_told
+from deploy.stack.supervise import Stack, run_until_told
 from tests.support import toy_program
 
 PROGRAM = (sys.executable, toy_program.__file__)

@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from contracts.catalogue import UnitRow
-from deploy.environment import CALENDAR, JURISDICTION
-from services.kit.running import Unit
+from deploy.stack.environment import CALENDAR, JURISDICTION
+from services.kit.running.unit import Unit
 from services.kit.settings import (
     DatabaseSettings,
     KafkaSettings,

@@ -14,7 +14,7 @@ from contracts.agencies import Principal, Role
 from contracts.procedure import StepOutcome
 from deploy.embedded.temporal import Temporal
 from services.kit.errors import Refusal
-from services.kit.steps import Pending
+from services.kit.steps.taking import Pending
 from tests.support.directories import COUNTY
 from tests.support.enforcement_steps import BY, HEAD, INSPECTOR, MAIN_LINE, PAYLOADS, until_step
 from tests.support.engine import Engine

@@ -22,7 +22,7 @@ from contracts.messages import CaseEvent
 from contracts.procedure import OpenProcedure, TakeStep, procedure_id
 from contracts.says import Says
 from services.kit.errors import Refusal
-from services.kit.hearing import Decision, Heard, hears
+from services.kit.events.decisions import Decision, Heard, hears
 from workflows import registry
 from workflows.triggers.model import Opening, Trigger
 

@@ -14,8 +14,8 @@ from services.coordination.views.escalations import (
     EscalationStory,
     MissedClockView,
 )
-from services.kit.pages import Limit, Page, text_id
-from services.kit.records import TheViewer
+from services.kit.http.pages import Limit, Page, text_id
+from services.kit.http.records import TheViewer
 
 _OPEN = {"open": True, "ended": False, "all": None}
 

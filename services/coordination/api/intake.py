@@ -2,6 +2,6 @@
 
 from services.coordination.intake import status_of
 from services.coordination.views.matters import SubmissionStatus
-from services.kit.intake_routes import intake_router
+from services.kit.http.intake import intake_router
 
 router = intake_router(SubmissionStatus, status_of)

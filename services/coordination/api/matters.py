@@ -13,12 +13,12 @@ from services.coordination.queries.matters import Seen as SeenMatter
 from services.coordination.rules.openings import MATTERS
 from services.coordination.showing.matters import matter_summary, matter_view
 from services.coordination.views.matters import MatterAccepted, MatterAsked, MatterPage, MatterView
-from services.kit.asked import Seen, TheClock, TheDirectory, TheRecord
-from services.kit.pages import Page
-from services.kit.records import Records, Viewer, finder, record_router
-from services.kit.security import Asking
-from services.kit.step_routes import step_router
-from services.kit.transaction import transaction
+from services.kit.http.dependencies import Seen, TheClock, TheDirectory, TheRecord
+from services.kit.http.pages import Page
+from services.kit.http.records import Records, Viewer, finder, record_router
+from services.kit.http.steps import step_router
+from services.kit.rights.identity import Asking
+from services.kit.storage.transaction import transaction
 
 router = APIRouter(prefix="/matters", tags=["matters 跨部门事项"])
 BY_HAND = UUID("4b5d0d57-3f0e-5a1c-9a7a-3c8f0b1f0d52")

@@ -9,8 +9,8 @@ from services.coordination.queries import operations as queries
 from services.coordination.rules.operations import measured
 from services.coordination.showing.operations import operation_view
 from services.coordination.views.operations import OperationView
-from services.kit.asked import Seen, TheDirectory, TheRecord
-from services.kit.seeing import EVERYTHING, seeing
+from services.kit.http.dependencies import Seen, TheDirectory, TheRecord
+from services.kit.rights.visibility import EVERYTHING, seeing
 
 router = APIRouter(prefix="/operations", tags=["operations 联合执法"])
 

@@ -6,8 +6,8 @@ from services.coordination.queries.responses import Filters, Running
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.coordination.showing.responses import response_summary, response_view
 from services.coordination.views.responses import ResponsePage, ResponseView
-from services.kit.pages import Page
-from services.kit.records import Records, Viewer, record_router
+from services.kit.http.pages import Page
+from services.kit.http.records import Records, Viewer, record_router
 
 
 async def listed(viewer: Viewer, asked: Filters, page: Page) -> ResponsePage:

@@ -10,12 +10,12 @@ from services.coordination.queries import stream as queries
 from services.coordination.queries.stream import Cursor, Published
 from services.coordination.rules.streaming import shown
 from services.coordination.views.stream import StreamPart
-from services.kit.asked import Seen, TheRecord
 from services.kit.clock import LEGAL_ZONE
-from services.kit.envelope import SERVICES, Envelope
-from services.kit.pages import Limit
-from services.kit.seeing import seeing
-from services.kit.structured import to_structured
+from services.kit.events.envelope import SERVICES, Envelope
+from services.kit.events.structured import to_structured
+from services.kit.http.dependencies import Seen, TheRecord
+from services.kit.http.pages import Limit
+from services.kit.rights.visibility import seeing
 
 router = APIRouter(prefix="/stream", tags=["stream 事件流"])
 PAUSE_S = 0.25

@@ -8,7 +8,7 @@ from services.coordination.effects.matters import follow, put_on_record
 from services.coordination.models import Matter, Paper
 from services.coordination.rules.sharing import Audience
 from services.kit.errors import Invalid
-from services.kit.record_effects import At, RecordEffects
+from services.kit.steps.record_effects import At, RecordEffects
 
 
 def matter_effects(procedure: str) -> RecordEffects[Matter]:

@@ -11,10 +11,10 @@ from services.coordination.effects.acting import known, matter_effects, paper
 from services.coordination.models import Matter
 from services.coordination.rules.openings import JURISDICTION_CHANGE, JURISDICTION_DISPUTE
 from services.coordination.rules.standing import is_below
-from services.kit.effects import Reply
 from services.kit.errors import Invalid
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 disputes = matter_effects(JURISDICTION_DISPUTE)
 changes = matter_effects(JURISDICTION_CHANGE)

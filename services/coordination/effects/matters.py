@@ -12,8 +12,8 @@ from services.coordination.models import Matter, MatterAccess
 from services.coordination.rules import responses as rules
 from services.coordination.rules import sharing
 from services.coordination.rules.sharing import Access
-from services.kit.effects import Step
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Step
+from services.kit.storage.transaction import Transaction
 
 
 async def put_on_record(tx: Transaction, step: Step[Payload]) -> None:

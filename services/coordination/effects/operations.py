@@ -17,9 +17,9 @@ from contracts.procedure import Line, Payload
 from services.coordination.effects.acting import known, matter_effects, paper
 from services.coordination.models import Matter
 from services.coordination.rules.openings import JOINT_ENFORCEMENT
-from services.kit.effects import Reply
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 effects = matter_effects(JOINT_ENFORCEMENT)
 

@@ -24,10 +24,10 @@ from contracts.says import Says
 from services.coordination.models import ReportUp, Response, SecuredItem
 from services.coordination.rules import responses as rules
 from services.coordination.rules.responses import FAST_RESPONSE
-from services.kit.effects import Reply, Step
 from services.kit.errors import Invalid, Refusal
-from services.kit.record_effects import At, RecordEffects
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply, Step
+from services.kit.steps.record_effects import At, RecordEffects
+from services.kit.storage.transaction import Transaction
 
 effects = RecordEffects(FAST_RESPONSE, Response)
 

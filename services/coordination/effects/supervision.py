@@ -10,8 +10,8 @@ from services.coordination.models import Matter
 from services.coordination.rules.openings import SUPERVISION
 from services.coordination.rules.standing import GOVERNMENT
 from services.kit.errors import Invalid
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 effects = matter_effects(SUPERVISION)
 

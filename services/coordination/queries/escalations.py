@@ -11,9 +11,9 @@ from contracts.agencies import Principal
 from contracts.says import Says
 from services.coordination.models import Escalation, EscalationEntry, MissedClock
 from services.kit.errors import NotFound
-from services.kit.pages import Page
-from services.kit.record_queries import bound
-from services.kit.sight import Sight
+from services.kit.http.pages import Page
+from services.kit.rights.visibility import Sight
+from services.kit.storage.record_queries import bound
 
 
 async def escalations(

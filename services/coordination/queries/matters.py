@@ -16,9 +16,9 @@ from services.coordination.models import Matter, MatterAccess, Paper, Response
 from services.coordination.queries.pages import behind
 from services.coordination.rules.sharing import Access, audience_of, home, together
 from services.kit.errors import NotFound
-from services.kit.pages import Page
-from services.kit.record_queries import bound, logged_steps, with_procedure
-from services.kit.sight import Sight
+from services.kit.http.pages import Page
+from services.kit.rights.visibility import Sight
+from services.kit.storage.record_queries import bound, logged_steps, with_procedure
 
 Key = tuple[str, UUID]
 """A matter's procedure and its id."""

@@ -12,8 +12,8 @@ from services.coordination.rules.openings import JOINT_ENFORCEMENT
 from services.coordination.rules.operations import Logged
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.coordination.rules.sharing import seen_of
-from services.kit.sight import Sight
-from services.kit.tables import step_log
+from services.kit.rights.visibility import Sight
+from services.kit.storage.tables import step_log
 
 
 @dataclass(frozen=True)

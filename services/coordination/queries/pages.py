@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 
-from services.kit.pages import Page
+from services.kit.http.pages import Page
 
 
 def behind(page: Page, at: Any, id_: Any) -> list[ColumnElement[bool]]:

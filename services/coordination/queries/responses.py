@@ -15,10 +15,10 @@ from services.coordination.models import ReportUp, Response, SecuredItem
 from services.coordination.queries.pages import behind
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.kit.errors import NotFound
-from services.kit.pages import Page
-from services.kit.record_queries import RecordQuery, narrowed
-from services.kit.sight import Sight
-from services.kit.tables import procedure
+from services.kit.http.pages import Page
+from services.kit.rights.visibility import Sight
+from services.kit.storage.record_queries import RecordQuery, narrowed
+from services.kit.storage.tables import procedure
 
 
 @dataclass(frozen=True, slots=True)

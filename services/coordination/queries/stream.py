@@ -18,8 +18,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import ProcedureState
 from services.coordination.rules.sharing import Access
-from services.kit.pages import cursor, number_id, place_of
-from services.kit.sight import Sight
+from services.kit.http.pages import cursor, number_id, place_of
+from services.kit.rights.visibility import Sight
 
 STRETCH = 500
 """Events looked at together."""

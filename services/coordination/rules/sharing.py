@@ -4,7 +4,7 @@ stream.
 Whose main line it is sees all, and so do whoever raised the matter and whom it gives a case to.
 Anyone else sees its own lines and, once it takes part, what is shared. What the lead keeps to
 itself, its notes and drafts, goes to nobody else. A superior sees what those below it see
-(`services.kit.sight`).
+(`services.kit.rights.visibility`).
 """
 
 from collections.abc import Iterable, Mapping

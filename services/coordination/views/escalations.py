@@ -4,7 +4,7 @@ from uuid import UUID
 
 from contracts.agencies import Role
 from contracts.procedure import Derivation
-from services.kit.views import Moment, PageView, View
+from services.kit.http.views import Moment, PageView, View
 
 
 class EscalationView(View):

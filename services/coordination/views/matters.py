@@ -10,7 +10,7 @@ from contracts.agencies import AgencyCode
 from contracts.messages import Message
 from contracts.procedure import ClockState, Line, OpenStep
 from services.coordination.views.escalations import EscalationView
-from services.kit.views import Moment, PageView, View
+from services.kit.http.views import Moment, PageView, View
 
 
 class MatterAsked(Message):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from contracts.procedure import Line
 from services.coordination.views.matters import MatterSummary
-from services.kit.views import Moment, View
+from services.kit.http.views import Moment, View
 
 
 class MilestoneView(View):

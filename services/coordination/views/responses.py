@@ -4,7 +4,7 @@ from uuid import UUID
 
 from contracts.procedure import ClockState, OpenStep
 from services.coordination.views.escalations import EscalationView
-from services.kit.views import Moment, PageView, View
+from services.kit.http.views import Moment, PageView, View
 
 
 class ResponseSummary(View):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.kit.views import View
+from services.kit.http.views import View
 
 
 class StreamPart(View):

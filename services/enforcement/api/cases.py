@@ -5,9 +5,9 @@ from services.enforcement.models import Case
 from services.enforcement.queries import Filters
 from services.enforcement.showing import case_line, case_view
 from services.enforcement.views import CasePage, CaseStep, CaseView
-from services.kit.pages import Page
-from services.kit.record_queries import Found
-from services.kit.records import Records, Viewer, record_router
+from services.kit.http.pages import Page
+from services.kit.http.records import Records, Viewer, record_router
+from services.kit.storage.record_queries import Found
 
 
 async def listed(viewer: Viewer, asked: Filters, page: Page) -> CasePage:

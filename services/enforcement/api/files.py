@@ -11,11 +11,11 @@ from services.enforcement.folder import Folder
 from services.enforcement.models import File
 from services.enforcement.queries import may_see_file
 from services.enforcement.views import StoredFile
-from services.kit.asked import Seen, TheClock, TheRecord
 from services.kit.errors import Forbidden, NotFound
-from services.kit.security import Asking
-from services.kit.seeing import seeing
-from services.kit.transaction import transaction
+from services.kit.http.dependencies import Seen, TheClock, TheRecord
+from services.kit.rights.identity import Asking
+from services.kit.rights.visibility import seeing
+from services.kit.storage.transaction import transaction
 
 router = APIRouter(prefix="/files", tags=["files 文件"])
 UNKNOWN = "application/octet-stream"

@@ -2,6 +2,6 @@
 
 from services.enforcement.intake import status_of
 from services.enforcement.views import ReceiptStatus
-from services.kit.intake_routes import intake_router
+from services.kit.http.intake import intake_router
 
 router = intake_router(ReceiptStatus, status_of)

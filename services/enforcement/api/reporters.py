@@ -11,11 +11,11 @@ from services.enforcement.models import Reporter
 from services.enforcement.queries import case_of_reporter
 from services.enforcement.vault import Vault
 from services.enforcement.views import ReporterIdentity, ReporterReference
-from services.kit.asked import TheClock, TheRecord
 from services.kit.errors import NotFound
-from services.kit.security import Asking, require_role
-from services.kit.sight import own
-from services.kit.transaction import transaction
+from services.kit.http.dependencies import TheClock, TheRecord
+from services.kit.rights.identity import Asking, require_role
+from services.kit.rights.visibility import own
+from services.kit.storage.transaction import transaction
 
 router = APIRouter(prefix="/reporters", tags=["reporters 举报人"])
 HAND_IN = (Role.INSPECTOR, Role.UNIT_HEAD, Role.DUTY_OFFICER, Role.LIAISON)

@@ -12,8 +12,8 @@ from services.enforcement.effects import (
     measures,
     moving,
 )
-from services.kit.effects import Effects
-from services.kit.record_effects import effects_of
+from services.kit.steps.effects import Effects
+from services.kit.steps.record_effects import effects_of
 
 
 def effects(directory: Callable[[], Directory]) -> Effects:

@@ -9,8 +9,8 @@ from services.enforcement.models import Case, Document
 from services.enforcement.queries import PROCEDURE
 from services.enforcement.rules.document_numbers import DocumentKind, document_number
 from services.kit.errors import Refusal
-from services.kit.record_effects import At, RecordEffects
-from services.kit.transaction import Transaction
+from services.kit.steps.record_effects import At, RecordEffects
+from services.kit.storage.transaction import Transaction
 
 
 def case_effects() -> RecordEffects[Case]:

@@ -20,9 +20,9 @@ from services.enforcement.effects.evidence import hand_on
 from services.enforcement.models import Case, Decision
 from services.enforcement.rules.document_numbers import DocumentKind
 from services.enforcement.rules.standing import fine_paid_yuan, standing
-from services.kit.effects import Reply
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 effects = case_effects()
 

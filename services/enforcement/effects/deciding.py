@@ -17,10 +17,10 @@ from services.enforcement.effects.acting import case_effects, issue
 from services.enforcement.models import Case, Decision
 from services.enforcement.rules.advice import advice
 from services.enforcement.rules.document_numbers import DocumentKind
-from services.kit.effects import Reply
 from services.kit.errors import Invalid
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 effects = case_effects()
 

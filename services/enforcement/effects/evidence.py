@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from contracts.enforcement import Evidence as Stated
 from services.enforcement.models import Case, Custody, Evidence
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 
 async def take_in(

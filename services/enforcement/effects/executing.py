@@ -7,10 +7,10 @@ from contracts.says import Says
 from services.enforcement.effects.acting import case_effects
 from services.enforcement.models import Case, Decision
 from services.enforcement.rules.penalties import late_surcharge_yuan
-from services.kit.effects import Reply
 from services.kit.errors import Invalid
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 effects = case_effects()
 

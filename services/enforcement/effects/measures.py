@@ -15,9 +15,9 @@ from services.enforcement.effects.acting import case_effects, issue
 from services.enforcement.effects.evidence import hand_on, take_in, take_things
 from services.enforcement.models import Case
 from services.enforcement.rules.document_numbers import DocumentKind
-from services.kit.effects import Reply
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 effects = case_effects()
 

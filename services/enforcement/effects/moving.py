@@ -4,9 +4,9 @@ from contracts.enforcement import CaseMoved, ChangeJurisdiction
 from contracts.procedure import Payload
 from services.enforcement.effects.acting import case_effects
 from services.enforcement.models import Case
-from services.kit.effects import Reply
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 effects = case_effects()
 

@@ -8,19 +8,19 @@ from fastapi import APIRouter, status
 from contracts.agencies import Agency, Role
 from contracts.legal_day import legal_day
 from contracts.says import Says
-from services.kit.asked import Seen, TheClock, TheDirectory, TheRecord
 from services.kit.errors import Forbidden, Invalid
-from services.kit.pages import ThePage
-from services.kit.records import TheViewer
-from services.kit.security import Asking, require_role
-from services.kit.seeing import seeing
-from services.kit.transaction import transaction
+from services.kit.http.dependencies import Seen, TheClock, TheDirectory, TheRecord
+from services.kit.http.pages import ThePage
+from services.kit.http.records import TheViewer
+from services.kit.rights.identity import Asking, require_role
+from services.kit.rights.visibility import seeing
+from services.kit.storage.transaction import transaction
 from services.net_content.drawing import OFFICERS, hold_draw, open_campaign
 from services.net_content.queries import campaigns as queries
-from services.net_content.rules.credit import weights_problem
-from services.net_content.rules.draw import MAX_WEIGHT, Terms
-from services.net_content.rules.draw_record import record_of
-from services.net_content.rules.judging import in_force, is_regime
+from services.net_content.rules.checks.judging import in_force, is_regime
+from services.net_content.rules.draw.credit import weights_problem
+from services.net_content.rules.draw.drawing import MAX_WEIGHT, Terms
+from services.net_content.rules.draw.record import record_of
 from services.net_content.showing import campaign_view
 from services.net_content.views import CampaignPage, CampaignView, HoldDraw, OpenCampaign
 

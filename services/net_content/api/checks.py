@@ -1,7 +1,7 @@
 """Checks: what their list, their record, their timeline and their steps are."""
 
-from services.kit.pages import Page
-from services.kit.records import Records, Viewer, record_router
+from services.kit.http.pages import Page
+from services.kit.http.records import Records, Viewer, record_router
 from services.net_content.queries import checks as queries
 from services.net_content.queries.checks import Filters, Found
 from services.net_content.showing import check_line, check_view

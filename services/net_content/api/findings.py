@@ -4,10 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.kit.records import TheViewer, Viewer
+from services.kit.http.records import TheViewer, Viewer
 from services.net_content.models import Finding
 from services.net_content.queries import checks as queries
-from services.net_content.rules.freezing import again
+from services.net_content.rules.checks.freezing import again
 from services.net_content.views import Recomputed
 
 router = APIRouter(prefix="/checks/{check_id}/findings", tags=["checks 批次检查"])

@@ -10,18 +10,18 @@ from pydantic import ValidationError
 from contracts.agencies import Principal, Role
 from contracts.intake import Round
 from contracts.says import Says
-from services.kit.asked import TheClock, TheRecord
 from services.kit.errors import Invalid, NotFound
 from services.kit.faults import fields_of
-from services.kit.security import Asking, require_role
-from services.kit.seeing import EVERYTHING
-from services.kit.transaction import Transaction, transaction
-from services.net_content.awaited import Known, Waiting, known
+from services.kit.http.dependencies import TheClock, TheRecord
+from services.kit.rights.identity import Asking, require_role
+from services.kit.rights.visibility import EVERYTHING
+from services.kit.storage.transaction import Transaction, transaction
 from services.net_content.handing_in import HandedOver, MeasurementsWrong, hand_in, sheet_of
+from services.net_content.input_checks import Known, Waiting, known
 from services.net_content.models import Check, Finding
 from services.net_content.queries import checks as queries
-from services.net_content.rules.problems import Problem
-from services.net_content.rules.sheets import Sheet, read_table
+from services.net_content.rules.sheets.problems import Problem
+from services.net_content.rules.sheets.table import Sheet, read_table
 from services.net_content.spreadsheets import (
     XLSX,
     rows_of_csv,

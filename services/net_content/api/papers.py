@@ -8,20 +8,19 @@ from fastapi import APIRouter, Query, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.says import Says
-from services.kit.asked import Seen, TheRecord
 from services.kit.errors import NotFound
-from services.kit.pages import Page
-from services.kit.seeing import seeing
-from services.kit.sight import Sight
+from services.kit.http.dependencies import Seen, TheRecord
+from services.kit.http.pages import Page
+from services.kit.rights.visibility import Sight, seeing
 from services.net_content.models import Finding
-from services.net_content.papers import pdf
-from services.net_content.plots import svg
+from services.net_content.papers.pdf import pdf
+from services.net_content.papers.reports import as_html, campaign_report, lot_report
+from services.net_content.papers.svg import svg
 from services.net_content.queries import campaigns, checks
 from services.net_content.queries.checks import Filters, Found
-from services.net_content.reports import as_html, campaign_report, lot_report
-from services.net_content.rules.cases import case_of, errors_of
-from services.net_content.rules.charts import histogram, pass_rates
-from services.net_content.rules.judging import marks
+from services.net_content.rules.advice.charts import histogram, pass_rates
+from services.net_content.rules.checks.basis import case_of, errors_of
+from services.net_content.rules.checks.judging import marks
 
 router = APIRouter(tags=["papers 报告"])
 Number = Annotated[int | None, Query(ge=1, description="第几次结论；最近的一次 The last one.")]

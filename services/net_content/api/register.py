@@ -9,14 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
 from contracts.says import Says
-from services.kit.asked import Seen, TheRecord
 from services.kit.errors import Forbidden, NotFound
-from services.kit.security import Asking, require_role
-from services.kit.seeing import seeing
-from services.kit.transaction import transaction
+from services.kit.http.dependencies import Seen, TheRecord
+from services.kit.rights.identity import Asking, require_role
+from services.kit.rights.visibility import seeing
+from services.kit.storage.transaction import transaction
 from services.net_content.models import Instrument, Laboratory, Subject, Verification
 from services.net_content.registering import keep
-from services.net_content.rules.register import read_register
+from services.net_content.rules.sheets.register import read_register
 from services.net_content.spreadsheets import lines_of_csv
 from services.net_content.views import (
     InstrumentEntry,

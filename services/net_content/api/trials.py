@@ -9,18 +9,20 @@ from fastapi import APIRouter
 
 from contracts.messages import Message
 from services.kit.errors import Invalid
-from services.kit.security import Asking
-from services.net_content.rules import comparing, curves, fill, labels, regimes
-from services.net_content.rules.comparing import Comparison
-from services.net_content.rules.curves import Curve
-from services.net_content.rules.fill import Target
-from services.net_content.rules.findings import Verdict
-from services.net_content.rules.labels import Label, LabelVerdict
-from services.net_content.rules.lots import Lot, PlanName
+from services.kit.rights.identity import Asking
+from services.net_content.rules import regimes
+from services.net_content.rules.advice import comparing, curves, fill
+from services.net_content.rules.advice.comparing import Comparison
+from services.net_content.rules.advice.curves import Curve
+from services.net_content.rules.advice.fill import Target
+from services.net_content.rules.labels import labelling
+from services.net_content.rules.labels.labelling import Label, LabelVerdict
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes import Regime
 from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict import judge
+from services.net_content.rules.verdict.findings import Verdict
+from services.net_content.rules.verdict.judge import judge
+from services.net_content.rules.verdict.lots import Lot, PlanName
 
 router = APIRouter(prefix="/regimes", tags=["regimes 制度与试算"])
 Done = TypeVar("Done")
@@ -90,7 +92,7 @@ def comparison(_asking: Asking, asked: LotCompared) -> Comparison:
 @router.post("/label")
 def label(_asking: Asking, asked: LabelChecked) -> LabelVerdict:
     """Unit, height, form of the declaration, and multi-packs."""
-    return _refused(lambda: labels.check(asked.label, asked.found()))
+    return _refused(lambda: labelling.check(asked.label, asked.found()))
 
 
 @router.get("/{regime}/{edition}/operating-characteristic")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from contracts.agencies import Directory
-from services.kit.effects import Effects
-from services.kit.record_effects import effects_of
+from services.kit.steps.effects import Effects
+from services.kit.steps.record_effects import effects_of
 from services.net_content.effects import ending, finding, sampling
 
 

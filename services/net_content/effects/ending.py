@@ -4,9 +4,9 @@ from typing import Literal
 
 from contracts.net_content import CallOff, CheckClosed, CloseCheck, PublishResult, ResultPublished
 from contracts.procedure import Answer, Reassignment
-from services.kit.effects import Reply
-from services.kit.record_effects import At, RecordEffects
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At, RecordEffects
+from services.kit.storage.transaction import Transaction
 from services.net_content.models import Check
 from services.net_content.queries import checks as queries
 

@@ -15,13 +15,13 @@ from contracts.net_content import (
 )
 from contracts.procedure import Payload
 from contracts.says import Says
-from services.kit.effects import Reply
 from services.kit.errors import NotFound
-from services.kit.record_effects import At, RecordEffects
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At, RecordEffects
+from services.kit.storage.transaction import Transaction
 from services.net_content.models import Check, Finding, Product, Sampling, Subject
 from services.net_content.queries import checks as queries
-from services.net_content.rules.escalation import WITHIN_DAYS, grave
+from services.net_content.rules.checks.escalation import WITHIN_DAYS, grave
 
 effects = RecordEffects(queries.PROCEDURE, Check)
 

@@ -4,18 +4,18 @@ from contracts.legal_day import legal_day
 from contracts.net_content import CommissionRetest, NotifyCheck, RecordSampling
 from contracts.procedure import Payload
 from contracts.says import Says
-from services.kit.effects import Reply
 from services.kit.errors import Invalid, Refusal
-from services.kit.record_effects import At, RecordEffects
-from services.kit.transaction import Transaction
-from services.net_content.awaited import lab_of
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At, RecordEffects
+from services.kit.storage.transaction import Transaction
+from services.net_content.input_checks import lab_of
 from services.net_content.models import Campaign, Check, Product, Sampling
 from services.net_content.queries import checks as queries
-from services.net_content.rules.conditions import sampling_problems
-from services.net_content.rules.judging import planned
+from services.net_content.rules.checks.eligibility import sampling_problems
+from services.net_content.rules.checks.judging import planned
+from services.net_content.rules.draw.repeat import free_from, is_too_soon
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.repeat import free_from, is_too_soon
-from services.net_content.rules.spelling import kind_of
+from services.net_content.rules.sheets.spelling import kind_of
 
 effects = RecordEffects(queries.PROCEDURE, Check)
 

@@ -21,15 +21,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.agencies import NATIONWIDE
 from contracts.says import Says
 from services.kit.errors import NotFound
-from services.kit.pages import Page, newest_first
-from services.kit.sight import Sight
+from services.kit.http.pages import Page, newest_first
+from services.kit.rights.visibility import Sight
 from services.net_content.models import (
     Campaign,
     Candidate,
     Check,
     Subject,
 )
-from services.net_content.rules.draw import Drawn, Entry
+from services.net_content.rules.draw.drawing import Drawn, Entry
 
 
 @dataclass(frozen=True, slots=True)

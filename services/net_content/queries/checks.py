@@ -17,9 +17,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.net_content import Verdict
 from contracts.says import Says
 from services.kit.errors import NotFound
-from services.kit.pages import Page, newest_first
-from services.kit.record_queries import STAGE, RecordQuery, narrowed
-from services.kit.sight import Sight
+from services.kit.http.pages import Page, newest_first
+from services.kit.rights.visibility import Sight
+from services.kit.storage.record_queries import STAGE, RecordQuery, narrowed
 from services.net_content.models import (
     Check,
     Finding,

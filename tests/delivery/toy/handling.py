@@ -8,8 +8,8 @@ from sqlmodel import Field, SQLModel
 from contracts.enforcement import ReportLinked
 from contracts.intake import ReportSubmitted
 from contracts.says import Says
-from services.kit.decisions import Decision, Heard, hears
 from services.kit.errors import Refusal, Unavailable
+from services.kit.events.decisions import Decision, Heard, hears
 
 REFERENCES = UUID(int=7)
 

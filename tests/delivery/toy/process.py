@@ -3,12 +3,12 @@
 import sys
 
 from contracts.topics import INTAKE
-from services.kit.database import dsn, engine, sessions
-from services.kit.hearing import Hearing
-from services.kit.relay import Relay
-from services.kit.running import Unit, run
+from services.kit.events.hearing import Hearing
+from services.kit.events.outbox_relay import Relay
+from services.kit.http.application import create_app, database_check
+from services.kit.running.unit import Unit, run
 from services.kit.settings import Settings
-from services.kit.web import create_app, database_check
+from services.kit.storage.database import dsn, engine, sessions
 from tests.delivery.toy.handling import SWITCH, note
 from tests.delivery.toy.stand import UNIT
 from tests.support import signed

@@ -18,12 +18,12 @@ from sqlalchemy import text
 from contracts.catalogue import ENFORCEMENT
 from contracts.topics import Topic
 from deploy.embedded.postgres import Postgres
-from services.kit.database import Sessions, dsn, engine, provision, sessions
-from services.kit.envelope import Envelope, from_kafka, to_kafka
-from services.kit.hearing import Hearing
-from services.kit.migrate import migrate
-from services.kit.relay import Relay
+from services.kit.events.envelope import Envelope, from_kafka, to_kafka
+from services.kit.events.hearing import Hearing
+from services.kit.events.outbox_relay import Relay
 from services.kit.settings import DatabaseSettings, KafkaSettings
+from services.kit.storage.database import Sessions, dsn, engine, provision, sessions
+from services.kit.storage.migrate import migrate
 from tests.delivery.toy.handling import case_of, note
 from tests.support import signed
 from tests.support.servers import ROLE_KEY, create_database

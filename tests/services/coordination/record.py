@@ -4,10 +4,10 @@ from contracts.catalogue import COORDINATION, ENFORCEMENT
 from contracts.procedure import StepOutcome, TakeStep
 from services.coordination.handlers import handlers
 from services.kit.clock import Clock
-from services.kit.decisions import handlers_by_type
-from services.kit.envelope import Envelope, to_kafka
-from services.kit.inbox import Inbox, Incoming
-from services.kit.reading import Reader
+from services.kit.events.decisions import handlers_by_type
+from services.kit.events.envelope import Envelope, to_kafka
+from services.kit.events.inbox import Inbox, Incoming
+from services.kit.events.reading import Reader
 from tests.support.directories import directory
 from tests.support.owner.record import Record
 

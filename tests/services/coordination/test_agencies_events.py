@@ -14,10 +14,10 @@ from contracts.procedure import StepOutcome, TakeStep
 from services.coordination.handlers import handlers
 from services.coordination.intake import id_from
 from services.coordination.models import Matter, MatterAccess
-from services.kit.envelope import Envelope
 from services.kit.errors import Forbidden, Invalid, Unavailable
-from services.kit.hearing import Decision, Heard
-from services.kit.steps import Pending
+from services.kit.events.decisions import Decision, Heard
+from services.kit.events.envelope import Envelope
+from services.kit.steps.taking import Pending
 from tests.support.directories import COUNTY, POLICE, directory
 from tests.support.play import A_MONDAY
 

@@ -21,11 +21,11 @@ from deploy.calendar_from_package import CALENDAR
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.ports import free_port
 from deploy.embedded.temporal import Temporal
-from deploy.environment import JURISDICTION
+from deploy.stack.environment import JURISDICTION
 from services.coordination import app as coordination
-from services.kit.envelope import Envelope, to_kafka
-from services.kit.issuer import dev_token
-from services.kit.running import Unit, serve
+from services.kit.events.envelope import Envelope, to_kafka
+from services.kit.rights.development_issuer import dev_token
+from services.kit.running.unit import Unit, serve
 from services.kit.settings import Settings
 from tests.support.owner.house import KEYS
 from tests.support.servers import ROLE_KEY, Templates

@@ -8,10 +8,10 @@ from services.coordination.escalating import ESCALATING
 from services.coordination.models import EscalationEntry
 from services.coordination.standing import Known
 from services.kit.clock import Clock
-from services.kit.decisions import handlers_by_type
-from services.kit.envelope import Envelope
-from services.kit.reading import Reader
-from services.kit.signing import Unverified
+from services.kit.events.decisions import handlers_by_type
+from services.kit.events.envelope import Envelope
+from services.kit.events.reading import Reader
+from services.kit.events.signing import Unverified
 from tests.services.coordination.record import hear
 from tests.services.coordination.responses import Response, escalated
 from tests.support.chance import Chance

@@ -7,8 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.coordination.rules import sharing
-from services.kit.seeing import EVERYTHING, seeing
-from services.kit.sight import Sight
+from services.kit.rights.visibility import EVERYTHING, Sight, seeing
 from tests.services.coordination import shared
 from tests.services.coordination.house import CUSTOMS, TRANSPORT
 from tests.support.directories import CITY_POLICE, COUNTY, NEIGHBOUR, POLICE

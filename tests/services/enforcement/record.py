@@ -3,7 +3,7 @@
 from typing import Any
 
 from contracts.procedure import StepOutcome
-from services.kit.transaction import transaction
+from services.kit.storage.transaction import transaction
 from tests.services.enforcement.ways import records_to
 from tests.support.enforcement import case
 from tests.support.owner.record import Record

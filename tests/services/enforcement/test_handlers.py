@@ -12,7 +12,7 @@ from services.enforcement.handlers import open_or_link
 from services.enforcement.models import Case, Report
 from services.enforcement.open_cases import OpenCases, key_of
 from services.kit.errors import Invalid
-from services.kit.hearing import Add, Decision
+from services.kit.events.decisions import Add, Decision
 from tests.support.directories import CITY, COUNTY, NATION, PROVINCE
 from tests.support.enforcement import COUNTY_REGION, POLICE, UNVERIFIED, directory, heard, report
 from tests.support.play import A_MONDAY

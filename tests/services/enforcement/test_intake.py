@@ -12,7 +12,7 @@ from sqlalchemy import text
 from contracts.agencies import Role
 from contracts.intake import ReportSubmitted
 from services.kit.clock import Clock
-from services.kit.structured import to_structured
+from services.kit.events.structured import to_structured
 from tests.services.enforcement.house import OWNER, House
 from tests.support.directories import CITY, COUNTY
 from tests.support.enforcement import POLICE, report

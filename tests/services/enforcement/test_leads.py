@@ -14,9 +14,9 @@ from contracts.net_content import LotFailed
 from services.enforcement.handlers import open_or_link
 from services.enforcement.leads import reported
 from services.enforcement.open_cases import OpenCases
-from services.kit.envelope import Envelope
 from services.kit.errors import Invalid
-from services.kit.hearing import Decision, Heard
+from services.kit.events.decisions import Decision, Heard
+from services.kit.events.envelope import Envelope
 from tests.support.directories import COUNTY, SINCE
 from tests.support.enforcement import directory
 from tests.support.play import A_MONDAY

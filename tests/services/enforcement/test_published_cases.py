@@ -3,13 +3,13 @@
 from collections import Counter
 
 from contracts.enforcement import CaseOpened
-from deploy.environment import JURISDICTION
 from deploy.published import reports
+from deploy.stack.environment import JURISDICTION
 from services.enforcement.handlers import open_or_link
 from services.enforcement.open_cases import OpenCases
 from services.kit.clock import Clock
-from services.kit.directory import load_directory
-from services.kit.hearing import Heard
+from services.kit.directory.file import load_directory
+from services.kit.events.decisions import Heard
 from tests.support.signed import enveloped
 
 

@@ -12,8 +12,8 @@ from services.enforcement.rules.reporters import is_opaque
 from services.enforcement.vault import Vault
 from services.enforcement.views import ReporterIdentity
 from services.kit.clock import Clock
-from services.kit.codec import BadKeys
-from services.kit.database import Sessions
+from services.kit.running.codec import BadKeys
+from services.kit.storage.database import Sessions
 from tests.services.enforcement.house import OTHER_KEYS, OWNER, House
 from tests.support.directories import CITY, COUNTY
 from tests.support.enforcement import report

@@ -8,8 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.kit.clock import Clock
-from services.kit.seeing import EVERYTHING, seeing
-from services.kit.sight import Sight
+from services.kit.rights.visibility import EVERYTHING, Sight, seeing
 from tests.services.enforcement.house import House
 from tests.services.enforcement.ways import INVESTIGATING, ITEM, go
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, PROVINCE

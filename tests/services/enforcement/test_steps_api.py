@@ -15,9 +15,9 @@ from contracts.agencies import Role
 from contracts.procedure import OpenProcedure
 from deploy.embedded.temporal import Temporal
 from services.kit.clock import Clock
-from services.kit.directory import DirectoryFile
-from services.kit.step_routes import Taker
-from services.kit.temporal import connect
+from services.kit.directory.file import DirectoryFile
+from services.kit.http.steps import Taker
+from services.kit.running.temporal import connect
 from tests.services.enforcement.house import OWNER, House
 from tests.support.directories import COUNTY
 from tests.support.enforcement import report

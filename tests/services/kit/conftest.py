@@ -7,8 +7,8 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from deploy.embedded.postgres import Postgres
-from services.kit.database import Sessions, engine, sessions
 from services.kit.settings import DatabaseSettings
+from services.kit.storage.database import Sessions, engine, sessions
 from tests.delivery.toy.stand import UNIT, database_settings, template
 from tests.services.kit.gauges import TABLE
 from tests.support.servers import create_database, drop_database

@@ -12,13 +12,13 @@ from contracts.agencies import Role
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import Line, Payload, ProcedureState, RecordStep
 from contracts.says import Says
-from services.kit.effects import Reply, Step
-from services.kit.pages import Page
-from services.kit.record_effects import At, RecordEffects
-from services.kit.record_queries import STAGE, Found, RecordQuery, narrowed
-from services.kit.records import Records, Viewer, record_router
-from services.kit.transaction import Transaction
-from services.kit.views import Moment, PageView, View
+from services.kit.http.pages import Page
+from services.kit.http.records import Records, Viewer, record_router
+from services.kit.http.views import Moment, PageView, View
+from services.kit.steps.effects import Reply, Step
+from services.kit.steps.record_effects import At, RecordEffects
+from services.kit.storage.record_queries import STAGE, Found, RecordQuery, narrowed
+from services.kit.storage.transaction import Transaction
 from tests.support.directories import COUNTY, person
 
 PROCEDURE = "gauge"

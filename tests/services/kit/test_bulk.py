@@ -29,10 +29,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 
-from services.kit.bulk import insert_many
-from services.kit.database import engine
 from services.kit.faults import is_the_databases
 from services.kit.settings import DatabaseSettings
+from services.kit.storage.bulk import insert_many
+from services.kit.storage.database import engine
 from tests.delivery.toy.stand import UNIT
 
 MANY = Table(

@@ -5,7 +5,7 @@ import base64
 import pytest
 from temporalio.api.common.v1 import Payload
 
-from services.kit.codec import BadKeys, SealedPayloads, parse_keys
+from services.kit.running.codec import BadKeys, SealedPayloads, parse_keys
 
 OLD, NEW = base64.b64encode(b"o" * 32).decode(), base64.b64encode(b"n" * 32).decode()
 SECRET = Payload(metadata={"encoding": b"json/plain"}, data='"高要区某加油站"'.encode())

@@ -6,10 +6,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
-from services.kit.database import Part, Sessions, dsn, provision
-from services.kit.migrate import migrate
 from services.kit.settings import DatabaseSettings
-from services.kit.tables import KIT
+from services.kit.storage.database import Part, Sessions, dsn, provision
+from services.kit.storage.migrate import migrate
+from services.kit.storage.tables import KIT
 from tests.delivery.toy.stand import UNIT, database_settings
 from tests.support.servers import ROLE_KEY
 

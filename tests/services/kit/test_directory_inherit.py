@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contracts.agencies import Role
-from services.kit.directory import BadJurisdiction, DirectoryFile, load_directory
+from services.kit.directory.file import BadJurisdiction, DirectoryFile, load_directory
 from tests.support.jurisdiction import SOUND, changed, written
 
 TODAY = date(2026, 3, 2)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.directory import BadJurisdiction, load_directory
+from services.kit.directory.file import BadJurisdiction, load_directory
 from tests.support.jurisdiction import SOUND, changed, written
 
 COUNTY = 'code = "county"\n'

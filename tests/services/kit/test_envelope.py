@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.topics import MAX_EVENT_BYTES
-from services.kit.envelope import Envelope, Headers, Unreadable, from_kafka, to_kafka
-from services.kit.structured import from_structured, to_structured
+from services.kit.events.envelope import Envelope, Headers, Unreadable, from_kafka, to_kafka
+from services.kit.events.structured import from_structured, to_structured
 
 TIME = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 SERVICE = "/services/enforcement"

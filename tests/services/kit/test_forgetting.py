@@ -2,8 +2,8 @@
 
 from sqlalchemy import text
 
-from services.kit.database import Sessions
-from services.kit.forgetting import TAKEN_FOR, TOLD_FOR, forget
+from services.kit.storage.database import Sessions
+from services.kit.storage.retention import TAKEN_FOR, TOLD_FOR, forget
 
 INBOX = """
     INSERT INTO inbox (source, id, digest, received_at)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from services.kit.errors import Invalid
-from services.kit.pages import Page, cursor, number_id, place_of, text_id
+from services.kit.http.pages import Page, cursor, number_id, place_of, text_id
 
 AT = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=8)))
 ID = UUID("4b5d0d57-3f0e-5a1c-9a7a-3c8f0b1f0d52")

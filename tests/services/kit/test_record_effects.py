@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from contracts.procedure import Payload, RecordStep
-from services.kit.database import Sessions
-from services.kit.effects import Effects, Step
 from services.kit.errors import NotFound
-from services.kit.record_effects import At, RecordEffects, effects_of
-from services.kit.recording import record_step
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Effects, Step
+from services.kit.steps.record_effects import At, RecordEffects, effects_of
+from services.kit.steps.recording import record_step
+from services.kit.storage.database import Sessions
+from services.kit.storage.transaction import Transaction
 from tests.services.kit.gauges import PROCEDURE, Gauge, Read, a_step, effects
 from tests.support.directories import COUNTY, directory
 

@@ -13,11 +13,11 @@ from contracts.legal_day import SHANGHAI
 from contracts.procedure import Line, Payload, ProcedureState, RecordStep
 from contracts.says import Says
 from services.kit.clock import Clock
-from services.kit.database import Sessions
-from services.kit.effects import Effects, Reply, Step
 from services.kit.errors import Invalid, OutOfStep, Refusal
-from services.kit.recording import record_step
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Effects, Reply, Step
+from services.kit.steps.recording import record_step
+from services.kit.storage.database import Sessions
+from services.kit.storage.transaction import Transaction
 from tests.delivery.toy.handling import Seen
 from tests.support.directories import person
 

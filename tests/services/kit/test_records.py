@@ -11,16 +11,16 @@ import pytest
 from pydantic import SecretStr
 
 from services.kit.clock import Clock
-from services.kit.database import Sessions
-from services.kit.issuer import dev_token
-from services.kit.pages import cursor
-from services.kit.record_effects import effects_of
-from services.kit.recording import record_step
-from services.kit.security import Identity
+from services.kit.http.application import create_app
+from services.kit.http.pages import cursor
+from services.kit.http.steps import Taker
+from services.kit.rights.development_issuer import dev_token
+from services.kit.rights.identity import Identity
 from services.kit.settings import TemporalSettings
-from services.kit.step_routes import Taker
-from services.kit.transaction import transaction
-from services.kit.web import create_app
+from services.kit.steps.record_effects import effects_of
+from services.kit.steps.recording import record_step
+from services.kit.storage.database import Sessions
+from services.kit.storage.transaction import transaction
 from tests.services.kit.gauges import A_MONDAY, Gauge, a_step, effects, router
 from tests.services.kit.test_security import settings
 from tests.support.directories import COUNTY, NEIGHBOUR, directory

@@ -15,8 +15,8 @@ from joserfc.jwk import OctKey, OKPKey
 from contracts.agencies import Directory, Principal, Role
 from services.kit.clock import Clock
 from services.kit.errors import Forbidden, Unauthorised
-from services.kit.issuer import dev_jwks, dev_token, ensure_dev_key
-from services.kit.security import Identity, require_role
+from services.kit.rights.development_issuer import dev_jwks, dev_token, ensure_dev_key
+from services.kit.rights.identity import Identity, require_role
 from services.kit.settings import SteelyardSettings
 from tests.support import directories
 

@@ -12,8 +12,8 @@ from joserfc.jwk import OKPKey
 from nacl.signing import SigningKey as Ed25519
 
 from contracts.agencies import Directory, SigningKey
-from services.kit.envelope import Envelope
-from services.kit.signing import Unverified, sign, verify
+from services.kit.events.envelope import Envelope
+from services.kit.events.signing import Unverified, sign, verify
 from tests.support import signed
 from tests.support.examples.intake import report
 

@@ -18,15 +18,16 @@ from contracts.agencies import Role
 from contracts.procedure import Payload, StepOutcome, TakeStep, procedure_id
 from contracts.says import Says
 from deploy.embedded.temporal import Temporal
-from services.kit.database import Sessions, dsn
-from services.kit.effects import Effects, Reply, Step
 from services.kit.errors import Refusal
-from services.kit.outcomes import Outcomes
-from services.kit.recording import record_step
+from services.kit.running.temporal import activities_worker, connect
 from services.kit.settings import DatabaseSettings, TemporalSettings
-from services.kit.steps import Pending, step_activity, take_step
-from services.kit.temporal import activities_worker, connect
-from services.kit.transaction import Transaction
+from services.kit.steps.activity import step_activity
+from services.kit.steps.effects import Effects, Reply, Step
+from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.recording import record_step
+from services.kit.steps.taking import Pending, take_step
+from services.kit.storage.database import Sessions, dsn
+from services.kit.storage.transaction import Transaction
 from tests.services.kit.test_recording import a_step, counts
 from tests.support.directories import person
 from tests.support.waiting import eventually

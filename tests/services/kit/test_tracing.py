@@ -4,7 +4,7 @@ import pytest
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 
-from services.kit import tracing
+from services.kit.running import tracing
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 

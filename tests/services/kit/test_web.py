@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from contracts.agencies import Role
 from contracts.says import Says
 from services.kit.errors import Forbidden, NotFound, Refusal, Unavailable
-from services.kit.issuer import dev_token
-from services.kit.security import Asking, Identity, require_role
-from services.kit.web import Check, create_app
+from services.kit.http.application import Check, create_app
+from services.kit.rights.development_issuer import dev_token
+from services.kit.rights.identity import Asking, Identity, require_role
 from tests.services.kit.test_security import HEAD, settings
 from tests.support import directories
 

@@ -7,7 +7,7 @@ import pytest
 
 from contracts.agencies import Role
 from contracts.credit_code import check_character, organisation_check_character
-from services.net_content.rules.draw_record import disagreements
+from services.net_content.rules.draw.record import disagreements
 from tests.services.net_content.house import House
 from tests.support.net_content import CODES, GOOD, INSPECTORS, as_csv, subjects_file
 

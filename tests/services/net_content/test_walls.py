@@ -6,9 +6,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
-from services.kit.database import Sessions
-from services.kit.seeing import EVERYTHING, seeing
-from services.kit.sight import Sight
+from services.kit.rights.visibility import EVERYTHING, Sight, seeing
+from services.kit.storage.database import Sessions
 from services.net_content.queries import campaigns, checks
 from tests.services.net_content.house import House, Walk
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, person

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from deploy.embedded.postgres import Postgres
-from services.kit.database import Sessions
-from services.kit.decisions import handlers_by_type
-from services.kit.inbox import Inbox, Incoming
+from services.kit.events.decisions import handlers_by_type
+from services.kit.events.inbox import Inbox, Incoming
+from services.kit.storage.database import Sessions
 from services.oversight.handlers import keep
 from services.oversight.verifying import Verdict, verify
 from tests.services.oversight.logs import KEYS

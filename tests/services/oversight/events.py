@@ -8,10 +8,10 @@ from contracts.enforcement import CaseClosed, CaseFiled
 from contracts.intake import ReportSubmitted
 from contracts.messages import Event
 from contracts.procedure import ProcedureState, StepTaken
-from services.kit.envelope import Envelope
-from services.kit.hearing import Heard
-from services.kit.inbox import Incoming
-from services.kit.signing import sign
+from services.kit.events.decisions import Heard
+from services.kit.events.envelope import Envelope
+from services.kit.events.inbox import Incoming
+from services.kit.events.signing import sign
 from tests.services.oversight.logs import CASE, NOW
 
 SEED = bytes(range(32))

@@ -11,10 +11,10 @@ import pytest
 
 from contracts.agencies import Agency, Directory, Holder, Role
 from contracts.oversight import Checkpoint
-from services.kit.issuer import dev_token
-from services.kit.security import Identity
+from services.kit.http.application import create_app
+from services.kit.rights.development_issuer import dev_token
+from services.kit.rights.identity import Identity
 from services.kit.settings import SteelyardSettings
-from services.kit.web import create_app
 from services.oversight.api import router
 from services.oversight.checkpointing import Checkpoints
 from services.oversight.erasing import erase

@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from contracts.agencies import Role
-from services.kit.issuer import dev_token
-from services.kit.security import Identity
+from services.kit.http.application import create_app
+from services.kit.rights.development_issuer import dev_token
+from services.kit.rights.identity import Identity
 from services.kit.settings import SteelyardSettings
-from services.kit.web import create_app
 from services.oversight.api import router
 from tests.services.oversight.conftest import Log
 from tests.services.oversight.logs import CASE

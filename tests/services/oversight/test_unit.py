@@ -11,14 +11,14 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from deploy.embedded.ports import free_port
-from deploy.environment import JURISDICTION
 from deploy.keys import ensure_keys, private_key
-from services.kit.directory import load_directory
-from services.kit.envelope import Envelope, to_kafka
-from services.kit.issuer import dev_token
-from services.kit.running import serve
+from deploy.stack.environment import JURISDICTION
+from services.kit.directory.file import load_directory
+from services.kit.events.envelope import Envelope, to_kafka
+from services.kit.events.signing import sign
+from services.kit.rights.development_issuer import dev_token
+from services.kit.running.unit import serve
 from services.kit.settings import Settings
-from services.kit.signing import sign
 from services.oversight.app import unit
 from services.oversight.rules.findings import Finding
 from tests.services.oversight.conftest import Log

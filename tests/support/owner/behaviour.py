@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import pytest
 
 from contracts.procedure import RecordStep
-from services.kit.effects import Effects
+from services.kit.steps.effects import Effects
 from tests.support.owner.house import House
 from tests.support.recorded import Recorded
 

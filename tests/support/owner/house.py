@@ -16,14 +16,14 @@ from contracts.topics import INTAKE
 from deploy.calendar_from_package import CALENDAR
 from deploy.keys import ensure_keys, private_key
 from services.kit.clock import Clock
-from services.kit.directory import load_directory
-from services.kit.effects import Effects
-from services.kit.envelope import Envelope
-from services.kit.inbox import Incoming
-from services.kit.issuer import dev_token
-from services.kit.running import Unit
+from services.kit.directory.file import load_directory
+from services.kit.events.envelope import Envelope
+from services.kit.events.inbox import Incoming
+from services.kit.events.signing import sign
+from services.kit.rights.development_issuer import dev_token
+from services.kit.running.unit import Unit
 from services.kit.settings import KafkaSettings, Settings, SteelyardSettings, TemporalSettings
-from services.kit.signing import sign
+from services.kit.steps.effects import Effects
 from tests.support.directories import COUNTY
 from tests.support.jurisdictions import write_jurisdiction
 from tests.support.owner.record import Record

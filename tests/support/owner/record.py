@@ -12,12 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import RecordStep, StepOutcome
 from deploy.embedded.postgres import Postgres
-from services.kit.database import Part, Sessions, engine, provision, sessions
-from services.kit.effects import Effects
-from services.kit.envelope import Envelope
-from services.kit.migrate import migrate
+from services.kit.events.envelope import Envelope
 from services.kit.settings import DatabaseSettings
-from services.kit.steps import record_step
+from services.kit.steps.effects import Effects
+from services.kit.steps.recording import record_step
+from services.kit.storage.database import Part, Sessions, engine, provision, sessions
+from services.kit.storage.migrate import migrate
 from tests.support.servers import ROLE_KEY, create_database, execute
 
 PARTS: tuple[Part, ...] = ("worker", "app", "owner")

@@ -6,8 +6,8 @@ import pytest
 
 from contracts.agencies import LocalClock
 from contracts.procedure import ClockState
-from deploy.environment import JURISDICTION
-from services.kit.directory import load_directory
+from deploy.stack.environment import JURISDICTION
+from services.kit.directory.file import load_directory
 from tests.support.directories import SINCE, directory
 from tests.support.play import Play, moment
 from workflows.enforcement_case import ENFORCEMENT_CASE_V2

@@ -13,8 +13,8 @@ from services.coordination.effects.acting import paper
 from services.coordination.effects.handoffs.handoff import POLICE, effects, of_case, of_kind
 from services.coordination.models import Matter
 from services.coordination.rules.handoffs import named
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 
 @effects.on("sign_receipt", payload=states.SignReceipt)

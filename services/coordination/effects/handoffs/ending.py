@@ -23,9 +23,9 @@ from services.coordination.effects.handoffs.handoff import (
 )
 from services.coordination.models import Matter
 from services.coordination.rules.handoffs import set_off_yuan
-from services.kit.effects import Reply
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 
 @effects.on("receive_filing_notice", payload=states.ReceiveNotice)

@@ -11,8 +11,8 @@ from services.coordination.effects.acting import known, matter_effects
 from services.coordination.models import Matter
 from services.coordination.rules.openings import CRIMINAL_HANDOFF
 from services.kit.errors import Invalid
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 effects = matter_effects(CRIMINAL_HANDOFF)
 

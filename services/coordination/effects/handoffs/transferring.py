@@ -19,10 +19,10 @@ from services.coordination.effects.handoffs.handoff import (
 )
 from services.coordination.models import Matter
 from services.coordination.rules import handoffs as rules
-from services.kit.effects import Reply
 from services.kit.errors import Invalid
-from services.kit.record_effects import At
-from services.kit.transaction import Transaction
+from services.kit.steps.effects import Reply
+from services.kit.steps.record_effects import At
+from services.kit.storage.transaction import Transaction
 
 
 @effects.on("open", payload=Payload)

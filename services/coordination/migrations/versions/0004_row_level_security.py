@@ -1,6 +1,6 @@
 from alembic import op
 
-from services.kit.walls import (
+from services.kit.rights.walls import (
     ANYONE,
     answer_v1,
     kit_walls_v1,

@@ -1,13 +1,6 @@
 from alembic import op
 
-from services.kit.walls import (
-    NAMED,
-    answer_v1,
-    kit_walls_v1,
-    of_agency,
-    wall_v1,
-    where_seen,
-)
+from services.kit.rights.walls import NAMED, answer_v1, kit_walls_v1, of_agency, wall_v1, where_seen
 
 revision = "0002"
 down_revision = "0001"

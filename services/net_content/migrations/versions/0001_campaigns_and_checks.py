@@ -1,6 +1,6 @@
 from alembic import op
 
-from services.kit.migrations import create_kit_tables_v1
+from services.kit.storage.migrations import create_kit_tables_v1
 
 revision = "0001"
 down_revision = None

@@ -1,6 +1,6 @@
 from alembic import op
 
-from services.kit.walls import (
+from services.kit.rights.walls import (
     ANYONE,
     NAMED,
     answer_v1,

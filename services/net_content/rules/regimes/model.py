@@ -8,11 +8,11 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from services.net_content.rules.lots import PlanName
 from services.net_content.rules.regimes.labelling import Heights, UnitChoice
 from services.net_content.rules.regimes.sourced import Confidence, Sourced, Table
 from services.net_content.rules.regimes.weighing import Aim, Cap, Divisions, Moistures, Tare
 from services.net_content.rules.units import Unit
+from services.net_content.rules.verdict.lots import PlanName
 
 
 class Law(Table):

@@ -1,5 +1,5 @@
 """Alembic's way into the toy's migrations."""
 
-from services.kit.migrate import run
+from services.kit.storage.migrate import run
 
 run()

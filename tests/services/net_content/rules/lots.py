@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import settings
 
 from services.net_content.rules import regimes
-from services.net_content.rules.findings import Verdict
-from services.net_content.rules.lots import Lot, Package
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.verdict import judge
+from services.net_content.rules.verdict.findings import Verdict
+from services.net_content.rules.verdict.judge import judge
+from services.net_content.rules.verdict.lots import Lot, Package
 
 CN = regimes.find("cn", "2005", None)
 OIML = regimes.find("oiml", "2004", None)

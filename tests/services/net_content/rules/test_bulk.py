@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.net_content.rules import regimes
-from services.net_content.rules.bulk import judge_many
-from services.net_content.rules.campaign import Campaign, campaign
-from services.net_content.rules.lots import Lot, PlanName
+from services.net_content.rules.advice.sampling import sampling
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.sampling import sampling
 from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict import judge
+from services.net_content.rules.verdict.judge import judge
+from services.net_content.rules.verdict.lots import Lot, PlanName
+from services.net_content.rules.verdict.many.judge_many import judge_many
+from services.net_content.rules.verdict.many.lot_columns import Campaign, campaign
 from tests.bench.verdicts import drawn
 from tests.services.net_content.rules.lots import CN, DE, EU, OIML, UK, US_A, US_B, lot
 

@@ -1,7 +1,7 @@
 """Two laws on one lot, side by side."""
 
 from services.net_content.rules import regimes
-from services.net_content.rules.comparing import Comparison, compare
+from services.net_content.rules.advice.comparing import Comparison, compare
 from tests.services.net_content.rules.lots import CN, OIML, lot
 
 NEW = regimes.find("cn", "2023", None)

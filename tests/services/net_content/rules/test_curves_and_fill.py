@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from services.net_content.rules import regimes
-from services.net_content.rules.curves import mean_characteristic, operating_characteristic
-from services.net_content.rules.fill import target
-from services.net_content.rules.lots import PlanName
+from services.net_content.rules.advice.curves import mean_characteristic, operating_characteristic
+from services.net_content.rules.advice.fill import target
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes import Regime
 from services.net_content.rules.units import Unit
+from services.net_content.rules.verdict.lots import PlanName
 from tests.services.net_content.rules.lots import CN, DE, EU, UK, US_A, US_B
 
 RISKS: list[tuple[Regime, int, PlanName, str]] = [

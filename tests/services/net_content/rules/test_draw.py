@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.net_content.rules.credit import class_of, weight_of, weights_problem
-from services.net_content.rules.draw import (
+from services.net_content.rules.draw.credit import class_of, weight_of, weights_problem
+from services.net_content.rules.draw.drawing import (
     MAX_WEIGHT,
     Entry,
     Source,
@@ -21,7 +21,7 @@ from services.net_content.rules.draw import (
     list_hash,
     pick,
 )
-from services.net_content.rules.draw_record import NoDrawRecord, disagreements, record_of
+from services.net_content.rules.draw.record import NoDrawRecord, disagreements, record_of
 
 SEED = bytes(range(32))
 PEOPLE = ("county.inspector-1", "county.inspector-2", "county.inspector-3")

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from services.net_content.rules.findings import Verdict
-from services.net_content.rules.lots import Lot, Moisture
-from services.net_content.rules.verdict import judge
+from services.net_content.rules.verdict.findings import Verdict
+from services.net_content.rules.verdict.judge import judge
+from services.net_content.rules.verdict.lots import Lot, Moisture
 from tests.services.net_content.rules.lots import CN, EU, OIML, US_A, gross, judged, lot
 
 C1 = (496.2, 503.1, 498.7, 501.4, 499.0, 497.5, 502.2, 495.8, 500.6, 498.9)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from services.net_content.rules import regimes
-from services.net_content.rules.declared import declaration
-from services.net_content.rules.labels import Label, LabelVerdict, check
+from services.net_content.rules.labels.declared import declaration
+from services.net_content.rules.labels.labelling import Label, LabelVerdict, check
 from services.net_content.rules.refusals import BadInput, NotKnown
 from tests.services.net_content.rules.lots import CN, EU, US_A
 

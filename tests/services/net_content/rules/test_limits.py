@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from services.net_content.rules.lots import PlanName
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.spread import spread
-from services.net_content.rules.verdict import judge
+from services.net_content.rules.verdict.judge import judge
+from services.net_content.rules.verdict.lots import PlanName
+from services.net_content.rules.verdict.spread import spread
 from tests.services.net_content.rules.lots import CN, DE, EU, OIML, UK, US_A, US_B, judged, lot
 
 HAIR = Decimal("0.000000001")

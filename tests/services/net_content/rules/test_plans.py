@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from services.net_content.rules import regimes
-from services.net_content.rules.lots import PlanName
+from services.net_content.rules.advice.sampling import draw, sampling
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.sampling import draw, sampling
 from services.net_content.rules.units import Unit
+from services.net_content.rules.verdict.lots import PlanName
 from tests.services.net_content.rules.lots import CN, DE, EU, OIML, UK, US_A, US_B, judged
 
 PLANS: list[tuple[Regime, PlanName, dict[int, tuple[int, int | None]]]] = [

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.net_content.rules.findings import Verdict
-from services.net_content.rules.lots import Lot
-from services.net_content.rules.spread import spread
 from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict import judge
+from services.net_content.rules.verdict.findings import Verdict
+from services.net_content.rules.verdict.judge import judge
+from services.net_content.rules.verdict.lots import Lot
+from services.net_content.rules.verdict.spread import spread
 from tests.services.net_content.rules.lots import CN, OIML, US_B, judged, lot, steady
 
 CONTENTS = st.lists(st.decimals(450, 540, places=2), min_size=10, max_size=10)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.net_content.rules.lots import Lot, Package
-from services.net_content.rules.reading import exact
 from services.net_content.rules.refusals import BadInput
+from services.net_content.rules.sheets.numbers import exact
 from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict import judge
+from services.net_content.rules.verdict.judge import judge
+from services.net_content.rules.verdict.lots import Lot, Package
 from tests.services.net_content.rules.lots import CN, DE, US_A, gross, lot, packages
 
 TEN = [500] * 10

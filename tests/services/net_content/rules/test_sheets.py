@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from services.net_content.rules.conditions import (
+from services.net_content.rules.checks.eligibility import (
     Awaited,
     Lab,
     problems_of,
     sampling_problems,
 )
-from services.net_content.rules.escalation import grave
-from services.net_content.rules.repeat import free_from, is_too_soon
-from services.net_content.rules.sheets import Package, Sheet, read_table
+from services.net_content.rules.checks.escalation import grave
+from services.net_content.rules.draw.repeat import free_from, is_too_soon
+from services.net_content.rules.sheets.table import Package, Sheet, read_table
 from tests.support.net_content import GOOD, directory, table
 
 DAY = date(2026, 3, 4)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes import Regime
 from services.net_content.rules.regimes.model import Step
-from services.net_content.rules.tolerances import tolerance
 from services.net_content.rules.units import Unit
+from services.net_content.rules.verdict.tolerances import tolerance
 from tests.services.net_content.rules.lots import ALL, CN, DE, EU, OIML, UK, US_A, US_B, steady
 
 ROUNDED = """

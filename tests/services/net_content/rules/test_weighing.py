@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from services.net_content.rules.dual import larger
-from services.net_content.rules.lots import Moisture
+from services.net_content.rules.labels.dual import larger
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes import Regime
 from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict import judge
+from services.net_content.rules.verdict.judge import judge
+from services.net_content.rules.verdict.lots import Moisture
 from tests.services.net_content.rules.lots import CN, DE, EU, OIML, US_A, gross, lot
 
 LIGHT = (Decimal(20),) * 10

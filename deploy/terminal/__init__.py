@@ -1,0 +1,1 @@
+"""What every command shares: options, whom it asks, what it shows, how it fails."""

@@ -1,0 +1,1 @@
+"""The directory of a jurisdiction, read from its files and checked."""

@@ -1,0 +1,1 @@
+"""Events in and out: envelope and signature, inbox, handlers, outbox and its relay."""

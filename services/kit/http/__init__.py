@@ -1,0 +1,1 @@
+"""What every HTTP API is made of: the application, problems, dependencies, shared routes."""

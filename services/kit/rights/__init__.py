@@ -1,0 +1,1 @@
+"""Who is asking, and what of the record they may see."""

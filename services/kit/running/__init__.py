@@ -1,0 +1,1 @@
+"""One process: how a unit is put together, started and watched."""

@@ -1,0 +1,1 @@
+"""One check: may it be judged, what does its verdict rest on, and the frozen finding."""

@@ -1,0 +1,1 @@
+"""What a label (标签) declares, and whether it may."""

@@ -1,0 +1,1 @@
+"""The verdict (检验结论) on one lot, rule by rule."""
