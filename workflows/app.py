@@ -21,7 +21,7 @@ from services.kit.storage.database import engine, sessions
 from workflows import registry
 from workflows.procedure.reckon import Reckoned, Reckoner
 from workflows.procedure.time.calendar import Calendar, load_calendar
-from workflows.triggers import TRIGGERS
+from workflows.registry import TRIGGERS
 from workflows.triggers.runner import TriggerRunner
 from workflows.workflow import ProcedureRun
 

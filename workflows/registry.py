@@ -1,5 +1,6 @@
-"""Every procedure there is, by name and version. Lint, worker, documents and drills read this
-list.
+"""Every procedure there is, by name and version, and every event that opens or advances one.
+
+Lint, worker, documents and drills read these lists.
 """
 
 from workflows.assistance import ASSISTANCE
@@ -10,8 +11,11 @@ from workflows.joint_enforcement import JOINT_ENFORCEMENT
 from workflows.jurisdiction_change import JURISDICTION_CHANGE
 from workflows.jurisdiction_dispute import JURISDICTION_DISPUTE
 from workflows.net_content_check import NET_CONTENT_CHECK
+from workflows.net_content_check.triggers import TRIGGERS as NET_CONTENT_TRIGGERS
 from workflows.procedure.model import Procedure
 from workflows.supervision import SUPERVISION
+from workflows.triggers import TRIGGERS as BETWEEN_PROCEDURES
+from workflows.triggers.model import Trigger
 
 PROCEDURES: tuple[Procedure, ...] = (
     ENFORCEMENT_CASE_V1,
@@ -25,6 +29,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     SUPERVISION,
     NET_CONTENT_CHECK,
 )
+TRIGGERS: tuple[Trigger, ...] = (*BETWEEN_PROCEDURES, *NET_CONTENT_TRIGGERS)
 
 
 class UnknownProcedure(LookupError):

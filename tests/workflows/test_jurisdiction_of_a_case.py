@@ -22,7 +22,7 @@ from tests.workflows.triggers.test_triggers import heard
 from workflows.enforcement_case import ENFORCEMENT_CASE_V2
 from workflows.jurisdiction_change import JURISDICTION_CHANGE
 from workflows.procedure.refusal import StepRefused
-from workflows.triggers import TRIGGERS
+from workflows.registry import TRIGGERS
 from workflows.triggers.runner import TriggerNotOpen, TriggerRunner
 
 [TRIGGER] = [t for t in TRIGGERS if t.event is JurisdictionFixed]

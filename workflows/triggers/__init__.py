@@ -1,6 +1,7 @@
-"""Which event starts or advances which procedure: a table.
+"""Which event of one procedure starts or advances which other: a table.
 
-A procedure never calls another; both hear events.
+A procedure never calls another; both hear events. What a service's own events do to its own
+procedure stands beside that one's table. `workflows.registry.TRIGGERS` has all of them.
 """
 
 from collections.abc import Callable
@@ -18,13 +19,8 @@ from contracts.coordination import (
 )
 from contracts.enforcement import CaseHandedOver, CaseOpened, CaseReferred, LevelRaised
 from contracts.messages import CaseEvent
-from contracts.net_content import CheckDrawn, FindingMade, RecheckFindingMade, RetestFindingMade
 from workflows.triggers import openings
 from workflows.triggers.model import Trigger
-
-
-def _finding(event: FindingMade) -> dict[str, Any]:
-    return event.model_dump(mode="json", include={"verdict", "finding_sha256", "laboratory"})
 
 
 def _of_case(event: CrimeTransferred | CrimeAccepted | CrimeDeclined | CrimeReturned) -> UUID:
@@ -114,16 +110,6 @@ TRIGGERS = (
         step="note_hand_over",
         payload=lambda event: {"to": event.to, "happened_at": event.occurred_at.isoformat()},
         if_not_open="note",
-    ),
-    Trigger(CheckDrawn, "net_content_check", opens=openings.check),
-    *(
-        # the step's time is its receipt: what follows counts from when the agency knew
-        Trigger(event, "net_content_check", step=step, payload=_finding, if_not_open="alarm")
-        for event, step in (
-            (FindingMade, "note_finding"),
-            (RetestFindingMade, "note_retest"),
-            (RecheckFindingMade, "note_recheck"),
-        )
     ),
     Trigger(MatterOpened, lambda event: str(event.procedure), opens=openings.matter),
     Trigger(ResponseMobilised, "joint_enforcement", opens=openings.operation),

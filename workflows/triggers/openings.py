@@ -10,7 +10,6 @@ from contracts.coordination import (
 )
 from contracts.enforcement import CaseOpened, CaseReferred, LevelRaised
 from contracts.legal_day import legal_day
-from contracts.net_content import CheckDrawn
 from contracts.plans import ENFORCEMENT
 from workflows.triggers.model import Opening
 
@@ -31,11 +30,6 @@ def response(event: CaseOpened | LevelRaised, directory: Directory) -> Opening |
     facts: dict[str, Any] = {"level": event.level, "reports_by": list(line[:-1])}
     if isinstance(event, CaseOpened):
         facts |= {"violation": event.violation, "region": event.region}
-    return Opening((event.agency,), facts, event.drill_shift_s)
-
-
-def check(event: CheckDrawn, _directory: Directory) -> Opening:
-    facts = {"drawn_by": event.agency, "inspectors": list(event.inspectors)}
     return Opening((event.agency,), facts, event.drill_shift_s)
 
 

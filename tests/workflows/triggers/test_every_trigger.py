@@ -21,7 +21,7 @@ from tests.support.servers import Templates
 from tests.workflows.triggers.test_triggers import heard
 from tests.workflows.triggers.ways import WAYS
 from workflows import registry
-from workflows.triggers import TRIGGERS
+from workflows.registry import TRIGGERS
 from workflows.triggers.model import Trigger
 from workflows.triggers.runner import TriggerNotOpen, TriggerRunner
 

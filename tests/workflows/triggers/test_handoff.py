@@ -25,7 +25,7 @@ from tests.support.enforcement_steps import until_step
 from tests.support.engine import Engine
 from tests.support.servers import Templates
 from tests.workflows.triggers.test_triggers import heard
-from workflows.triggers import TRIGGERS
+from workflows.registry import TRIGGERS
 from workflows.triggers.runner import TriggerRunner
 
 

@@ -19,7 +19,7 @@ from services.kit.events.envelope import Envelope
 from tests.support.directories import CITY, COUNTY, PROVINCE, directory
 from tests.support.engine import Engine
 from tests.support.servers import Templates
-from workflows.triggers import TRIGGERS
+from workflows.registry import TRIGGERS
 from workflows.triggers.model import Trigger
 from workflows.triggers.runner import TriggerNotOpen, TriggerRunner
 
