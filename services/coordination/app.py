@@ -1,6 +1,5 @@
 """Puts the coordination unit together."""
 
-from contracts.catalogue import TOPICS
 from services.coordination.api import (
     escalations,
     intake,
@@ -34,5 +33,4 @@ def unit(settings: Settings) -> Unit:
         routers=ROUTERS,
         handlers=lambda parts: handlers(parts.directory, parts.taker.take, drills=parts.drills),
         effects=effects,
-        topics=TOPICS,
     )

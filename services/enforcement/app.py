@@ -1,7 +1,5 @@
 """Puts the enforcement unit together."""
 
-from contracts.catalogue import NET_CONTENT
-from contracts.topics import INTAKE
 from services.enforcement.api import cases, files, intake, reporters
 from services.enforcement.effects import effects
 from services.enforcement.folder import Folder
@@ -23,7 +21,6 @@ def unit(settings: Settings) -> Unit:
         routers=[cases.router, intake.router, reporters.router, files.router],
         handlers=lambda parts: handlers(parts.directory, drills=parts.drills),
         effects=effects,
-        topics=[INTAKE, NET_CONTENT.topic],
         larger={"/files": ours.max_file_bytes},
         vault=Vault(ours.reporter_keys),
         folder=Folder(ours.files_dir),

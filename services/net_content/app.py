@@ -1,6 +1,5 @@
 """Puts the net-content unit together."""
 
-from contracts.topics import INTAKE
 from services.kit.running.procedure_unit import procedure_unit
 from services.kit.running.unit import Unit
 from services.kit.settings import Settings
@@ -31,6 +30,5 @@ def unit(settings: Settings) -> Unit:
         routers=ROUTERS,
         handlers=lambda _: HANDLERS,
         effects=effects,
-        topics=[INTAKE],
         larger={"/subjects": settings.steelyard.max_file_bytes},
     )

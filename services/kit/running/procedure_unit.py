@@ -7,10 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 
 from contracts.agencies import Directory
-from contracts.topics import INTAKE, Topic
+from contracts.catalogue import topics_of
+from contracts.topics import INTAKE
 from services.kit.clock import Clock
 from services.kit.directory.file import DirectoryFile
-from services.kit.events.decisions import Decision
+from services.kit.events.decisions import Decision, handlers_by_type
 from services.kit.events.hearing import Hearing
 from services.kit.events.outbox_relay import Relay
 from services.kit.events.submitting import Submissions
@@ -23,7 +24,8 @@ from services.kit.settings import Settings
 from services.kit.steps.activity import step_activity
 from services.kit.steps.effects import Effects
 from services.kit.steps.outcomes import Outcomes
-from services.kit.storage.database import dsn, engine, sessions
+from services.kit.storage.database import Sessions, dsn, engine, sessions
+from services.kit.storage.retention import keep_forgetting
 
 
 @dataclass(frozen=True)
@@ -36,20 +38,27 @@ class Parts:
     drills: bool
 
 
+Handlers = Callable[[Parts], Sequence[Callable[..., Decision]]]
+
+
+def hears_nothing(_parts: Parts) -> Sequence[Callable[..., Decision]]:
+    """For a service that no event is news to: what opens its procedures, the engine hears."""
+    return ()
+
+
 def procedure_unit(
     name: str,
     settings: Settings,
     *,
     routers: Sequence[APIRouter],
-    handlers: Callable[[Parts], Sequence[Callable[..., Decision]]],
     effects: Callable[[Callable[[], Directory]], Effects],
-    topics: Sequence[Topic],
+    handlers: Handlers = hears_nothing,
     larger: Mapping[str, int] | None = None,
     **state: Any,
 ) -> Unit:
     """A service's process: its API, its ear, its relay, and the worker that records its steps.
 
-    `topics`: what it hears, signed events of agencies among them. `larger`: paths whose bodies may
+    Without `handlers` it has no ear. `larger`: paths whose bodies may
     have more bytes than others'. `state`: what the service's own routes find in the application.
     """
     ours = settings.steelyard
@@ -58,16 +67,9 @@ def procedure_unit(
     record, shown = sessions(writing, name), sessions(reading, name)
     outcomes = Outcomes(name, dsn(settings.database, name, "app"))
     taker = Taker(shown, settings.temporal, outcomes)
-    hearing = Hearing(
-        name,
-        record,
-        settings.kafka,
-        handlers=handlers(Parts(directory, taker, ours.drills)),
-        topics=topics,
-        directory=directory,
-        drills=ours.drills,
-    )
-    submissions = Submissions(settings.kafka, INTAKE, hearing.reader)
+    heard = handlers(Parts(directory, taker, ours.drills))
+    hearing = _hearing(name, settings, record, heard, directory) if heard else None
+    submissions = Submissions(settings.kafka, INTAKE, hearing.reader) if hearing else None
     app = create_app(
         name,
         ours,
@@ -90,5 +92,30 @@ def procedure_unit(
         hearing=hearing,
         relay=Relay(name, dsn(settings.database, name), settings.kafka.bootstrap_servers),
         workers=[lambda client: activities_worker(client, name, [take_step])],
-        closing=[submissions.stop, outcomes.stop, writing.dispose, reading.dispose],
+        background=[] if hearing else [lambda: keep_forgetting(record)],
+        closing=[
+            *([submissions.stop] if submissions else []),
+            outcomes.stop,
+            writing.dispose,
+            reading.dispose,
+        ],
+    )
+
+
+def _hearing(
+    name: str,
+    settings: Settings,
+    record: Sessions,
+    handlers: Sequence[Callable[..., Decision]],
+    directory: Callable[[], Directory],
+) -> Hearing:
+    """An ear on the topics on which what the handlers hear is told."""
+    return Hearing(
+        name,
+        record,
+        settings.kafka,
+        handlers=handlers,
+        topics=topics_of(handler.event for handler in handlers_by_type(handlers).values()),
+        directory=directory,
+        drills=settings.steelyard.drills,
     )
