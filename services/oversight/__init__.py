@@ -1,7 +1,6 @@
 """Oversight: keeps every event in an append-only log that anyone can check.
 
-Hears  everything on metrology.intake, metrology.enforcement, metrology.coordination,
-       metrology.net_content
+Hears  everything on every topic
 Says   nothing
 Does   nothing for workflows
 Owns   entries, checkpoints

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from contracts import catalogue
 from contracts.messages import CaseEvent, Event
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("contracts", "services", "workflows", "deploy")
-SERVICES = sorted(path.parent.name for path in ROOT.glob("services/*/handlers.py"))
+SERVICES = sorted(unit.name for unit in catalogue.SERVICES)
 
 _NOT_OURS = {".git", ".venv", ".steelyard", "dist", "build", "__pycache__", "node_modules"}
 _TEXTS = {

@@ -1,28 +1,16 @@
-"""Messages as they are really sent, one of every type: what the committed examples are made of."""
+"""Messages as they are really sent, one of every type: what the committed examples are made of.
+
+Each file of this folder has some of them as `EXAMPLES`.
+"""
+
+import importlib
+import pkgutil
 
 from contracts.messages import Message
-from tests.support.examples import (
-    coordination,
-    criminal_handoff,
-    decisions,
-    intake,
-    investigation,
-    joint_enforcement,
-    matters,
-    net_content,
-    oversight,
-    procedure,
-)
 
-EXAMPLES: tuple[Message, ...] = (
-    *intake.EXAMPLES,
-    *investigation.EXAMPLES,
-    *decisions.EXAMPLES,
-    *coordination.EXAMPLES,
-    *joint_enforcement.EXAMPLES,
-    *criminal_handoff.EXAMPLES,
-    *matters.EXAMPLES,
-    *net_content.EXAMPLES,
-    *procedure.EXAMPLES,
-    *oversight.EXAMPLES,
+EXAMPLES: tuple[Message, ...] = tuple(
+    message
+    for module in pkgutil.iter_modules(__path__, f"{__name__}.")
+    if not module.name.endswith(".__main__")
+    for message in getattr(importlib.import_module(module.name), "EXAMPLES", ())
 )
