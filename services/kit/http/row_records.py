@@ -59,5 +59,5 @@ def _column(query: RecordQuery[Any], name: str) -> Any:
 
 
 def _said(found: Found[Any]) -> dict[str, Any]:
-    stands = {"stage": found.stage, "procedure": found.state, "open_steps": found.open_steps}
-    return found.row.model_dump() | stands
+    row: dict[str, Any] = found.row.model_dump()
+    return row | {"stage": found.stage, "procedure": found.state, "open_steps": found.open_steps}
