@@ -37,7 +37,8 @@ def test_every_unit_is_put_together_and_has_its_migrations() -> None:
     for unit in UNITS:
         home = ROOT / unit.home.replace(".", "/")
         assert (home / "app.py").exists(), f"{unit.name} has no app"
-        assert (home / "migrations" / "env.py").exists(), f"{unit.name} has no migrations"
+        revisions = list((home / "migrations" / "versions").glob("*.py"))
+        assert revisions, f"{unit.name} has no migrations"
 
 
 def test_every_table_belongs_to_the_procedure_and_the_owner_of_the_catalogue() -> None:

@@ -1,7 +1,4 @@
-"""Bring a unit's schema up to date: Alembic, as its owner, one process at a time.
-
-A unit's `migrations/env.py` is two lines: `from services.kit.migrate import run` and `run()`.
-"""
+"""Bring a unit's schema up to date: Alembic, as its owner, one process at a time."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +13,7 @@ from services.kit.storage.database import engine
 
 
 async def migrate(settings: DatabaseSettings, unit: str, package: str | None = None) -> None:
-    """Upgrade to the newest revision; `package` has the `migrations` folder."""
+    """Upgrade to the newest revision; `package` has them in its `migrations/versions`."""
     owner = engine(settings, unit, "owner")
     try:
         async with owner.begin() as connection:
@@ -31,21 +28,22 @@ async def migrate(settings: DatabaseSettings, unit: str, package: str | None = N
 
 
 def run() -> None:
-    """What `env.py` calls: run revisions on the connection `migrate` opened."""
+    """What `migrating/env.py` calls: run revisions on the connection `migrate` opened."""
     context.configure(connection=cast(Connection, context.config.attributes["connection"]))
     context.run_migrations()
 
 
 def _upgrade(connection: Connection, package: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(_folder(package)))
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrating")))
+    config.set_main_option("version_locations", str(_revisions(package)))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def _folder(package: str) -> Path:
+def _revisions(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise ValueError(f"{package} is no package")
-    return Path(spec.submodule_search_locations[0]) / "migrations"
+    return Path(spec.submodule_search_locations[0]) / "migrations" / "versions"

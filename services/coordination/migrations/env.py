@@ -1,5 +1,0 @@
-"""Alembic's way into the migrations of coordination."""
-
-from services.kit.storage.migrate import run
-
-run()
