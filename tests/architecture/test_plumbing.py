@@ -4,8 +4,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.house import ROOT, at, calls, imported, lines, modules, nothing
 from workflows import registry
 
@@ -63,17 +61,6 @@ def test_only_the_kit_writes_its_own_tables() -> None:
     code = [path for path in OUTSIDE_KIT if "migrations" not in path.parts]
 
     nothing(lines(code, WRITTEN), "use services.kit, which alone writes its tables")
-
-
-@pytest.mark.parametrize("unit", WALLED)
-def test_a_service_that_owns_a_procedure_is_walled_and_asks_its_own_walls(unit: str) -> None:
-    revisions = (ROOT / "services" / unit / "migrations" / "versions").glob("*.py")
-
-    assert any("kit_walls_v1(" in revision.read_text("utf-8") for revision in revisions)
-    asked = (ROOT / "tests" / "services" / unit).glob("*.py")
-    assert any("relforcerowsecurity" in test.read_text("utf-8") for test in asked), (
-        f"no test of {unit} looks whether each of its tables has a wall"
-    )
 
 
 def test_a_route_says_for_whom_it_sees() -> None:

@@ -60,18 +60,6 @@ def of(*agencies: str) -> Sight:
     return Sight(frozenset(agencies))
 
 
-async def tables(house: House) -> dict[str, bool]:
-    """Every table of the schema, and whether row-level security is forced on it."""
-    async with house.record.worker() as session:
-        found = await session.execute(
-            text(
-                "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
-                " WHERE relnamespace = 'net_content'::regnamespace AND relkind IN ('r', 'p')"
-            )
-        )
-        return {name: forced for name, forced in found if name != "alembic_version"}
-
-
 async def filled(session: AsyncSession, names: set[str]) -> set[str]:
     """Those of these tables that show a row."""
     shown = set()
@@ -83,16 +71,12 @@ async def filled(session: AsyncSession, names: set[str]) -> set[str]:
 
 async def shown(house: House, sight: Sight) -> set[str]:
     async with seeing(asked(house), sight) as session:
-        return await filled(session, set(await tables(house)))
-
-
-async def test_every_table_is_under_row_level_security(house: House) -> None:
-    assert {name for name, forced in (await tables(house)).items() if not forced} == set()
+        return await filled(session, set(await house.record.tables()))
 
 
 @pytest.mark.usefixtures("walk")
 async def test_the_world_of_these_tests_has_a_row_in_every_table(house: House) -> None:
-    every = set(await tables(house))
+    every = set(await house.record.tables())
     async with house.record.worker() as session:
         assert await filled(session, every) == every
 
@@ -114,7 +98,7 @@ async def test_for_nobody_and_where_nothing_was_said_the_database_shows_nothing(
 ) -> None:
     assert await shown(house, of()) == set()
     async with asked(house)() as session:
-        assert await filled(session, set(await tables(house))) == set()
+        assert await filled(session, set(await house.record.tables())) == set()
 
 
 async def test_of_a_check_moved_away_its_campaign_shows_that_it_was_drawn_and_no_more(

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from contracts.agencies import Role
 from tests.support.directories import COUNTY
 from tests.support.owner.house import BOTH_WALLS, QUERIES_ALONE, House
+from tests.support.owner.record import Record
 
 HIDDEN = (403, 404)
 NO_ROLE = "without a role"
@@ -124,6 +125,16 @@ async def across(
 
 class EveryRoute:
     """A base class of tests."""
+
+    async def test_every_table_is_under_row_level_security(self, record: Record) -> None:
+        found = await record.select(
+            "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+            " AND relkind IN ('r', 'p') AND relname <> 'alembic_version'"
+            " AND NOT (relrowsecurity AND relforcerowsecurity)"
+        )
+
+        bare = [row["relname"] for row in found]
+        assert not bare, f"{bare}: call `wall_v1` in the migration that makes the table"
 
     async def test_every_route_is_in_the_matrix(self, house: House, matrix: Matrix) -> None:
         assert matrix.routes == routes(house.unit.app)
