@@ -1,0 +1,40 @@
+"""What the API shows of gauges."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from contracts.gauges import Outcome
+from contracts.procedure import OpenStep, ProcedureState
+from services.kit.http.views import Moment, PageView, View
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list may be narrowed to."""
+
+    outcome: Outcome | None = None
+    stage: str | None = None
+
+
+class GaugeLine(View):
+    """A gauge in the list."""
+
+    case_id: UUID
+    agency: str
+    opened_at: Moment
+    outcome: Outcome | None
+    stage: str | None
+
+
+class GaugePage(PageView):
+    """Part of the list."""
+
+    gauges: tuple[GaugeLine, ...]
+
+
+class GaugeView(GaugeLine):
+    """A gauge with its reading, its clocks and what may be done next."""
+
+    deviation_um: int | None
+    procedure: ProcedureState | None
+    open_steps: tuple[OpenStep, ...]

@@ -1,0 +1,1 @@
+"""Gauges: its record, its effects and its routes."""
