@@ -30,7 +30,9 @@ PROCEDURE_NAMES = {row.name for row in PROCEDURES}
 def test_every_folder_of_services_is_a_unit_or_the_kit() -> None:
     there = {path.parent.name for path in ROOT.glob("services/*/__init__.py")}
 
-    assert there - {"kit"} == {unit.name for unit in SERVICES}
+    assert there - {"kit"} == {unit.name for unit in SERVICES}, (
+        "give each folder of services a row among UNITS of contracts/catalogue.py, and no other"
+    )
 
 
 def test_every_unit_is_put_together_and_has_its_migrations() -> None:
@@ -44,7 +46,10 @@ def test_every_unit_is_put_together_and_has_its_migrations() -> None:
 def test_every_table_belongs_to_the_procedure_and_the_owner_of_the_catalogue() -> None:
     tables = {(table.name, table.owner, table.zh) for table in TABLES}
 
-    assert tables == {(row.name, row.owner.name, row.zh) for row in PROCEDURES}
+    assert tables == {(row.name, row.owner.name, row.zh) for row in PROCEDURES}, (
+        "list the table in workflows/registry.py and its row in contracts/catalogue.py, both with"
+        " the same name, owner and Chinese name"
+    )
 
 
 def test_a_record_is_found_below_its_path_and_its_steps_are_taken_there() -> None:
@@ -58,7 +63,7 @@ def test_a_record_is_found_below_its_path_and_its_steps_are_taken_there() -> Non
             if not ways & there:
                 missing.append(f"{row.owner.name}: {min(ways)}")
 
-    assert missing == []
+    assert missing == [], "make the routes below the catalogue's path, by `record_router`"
 
 
 def test_agencies_open_what_the_catalogue_says_they_open() -> None:
@@ -95,9 +100,13 @@ def test_the_import_rules_name_every_service() -> None:
     rules = {rule["id"]: rule for rule in _settings()["tool"]["importlinter"]["contracts"]}
     services = {f"services.{unit.name}" for unit in SERVICES}
 
-    assert set(rules["services-are-strangers"]["modules"]) == services
-    assert set(rules["kit-knows-no-domain"]["forbidden_modules"]) == services | {"workflows"}
-    assert set(rules["rooms-in-order"]["containers"]) == services
+    for rule, field, others in (
+        ("services-are-strangers", "modules", set()),
+        ("kit-knows-no-domain", "forbidden_modules", {"workflows"}),
+        ("rooms-in-order", "containers", set()),
+    ):
+        named = set(rules[rule][field])
+        assert named == services | others, f"name every service in {rule} of pyproject.toml"
 
 
 def test_the_compose_file_runs_every_unit_and_no_other() -> None:
@@ -108,8 +117,9 @@ def test_the_compose_file_runs_every_unit_and_no_other() -> None:
         if service.get("command", [None])[0] == "run"
     }
 
-    assert set(run) == {unit.command for unit in UNITS}
-    assert {unit.command for unit in UNITS} <= set(compose["volumes"])
+    units = {unit.command for unit in UNITS}
+    assert set(run) == units, "give each unit a service in docker-compose.yml, and no other"
+    assert units <= set(compose["volumes"]), "give each unit a volume in docker-compose.yml"
     for unit in UNITS:
         told = run[unit.command]["environment"]
         secrets = {name for other in UNITS for name in other.secrets}

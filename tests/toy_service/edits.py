@@ -36,3 +36,11 @@ EDITS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """By file. An anchor that stands there several times gets its text before each."""
+
+
+def edited(name: str, text: str) -> str:
+    """The text of this file with the edits in it."""
+    for anchor, addition in EDITS[name].items():
+        assert anchor in text, f"{name} has no {anchor!r}: find the toy's edit another anchor"
+        text = text.replace(anchor, addition + anchor)
+    return text

@@ -4,12 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.architecture.house import PACKAGES, ROOT
-from tests.toy_service.edits import EDITS
+from tests.toy_service.edits import EDITS, edited
 
 TREE = Path(__file__).with_name("tree")
 ADDED = tuple(
@@ -20,7 +20,8 @@ ADDED = tuple(
     )
 )
 """The files of the toy, by their places in the project."""
-_LEFT_OUT = shutil.ignore_patterns("*_cache", ".hypothesis", "histories")
+_LEFT_OUT = shutil.ignore_patterns("*_cache", ".hypothesis", "histories", "*.pyc.*")
+"""Caches, what is large and read by no test here, and bytecode that is just being written."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Project:
     def change(self, name: str, old: str, new: str) -> None:
         path = self.root / name
         text = path.read_text("utf-8")
-        assert old in text, f"{name} has no {old!r}: change what is laid into it here, too"
+        assert old in text, f"{name} has no {old!r}"
         path.write_text(text.replace(old, new), "utf-8")
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -59,21 +60,14 @@ class Project:
         return said
 
 
-def copied(to: Path) -> Project:
-    """The project as it is, without a service more."""
+def with_toy(to: Path, *, leaving: Collection[str] = ()) -> Project:
+    """A copy of the project with the toy service in it; files in `leaving` are not edited."""
     for folder in (*PACKAGES, "tests"):
         shutil.copytree(ROOT / folder, to / folder, ignore=_LEFT_OUT)
     for file in ROOT.iterdir():
-        if file.is_file():
+        if file.is_file() and not file.name.startswith("."):
             shutil.copy(file, to / file.name)
-    return Project(to)
-
-
-def with_toy(to: Path, edits: Mapping[str, Mapping[str, str]] = EDITS) -> Project:
-    """A copy with the toy service in it."""
-    project = copied(to)
     shutil.copytree(TREE, to, dirs_exist_ok=True, ignore=_LEFT_OUT)
-    for name, texts in edits.items():
-        for anchor, text in texts.items():
-            project.change(name, anchor, text + anchor)
-    return project
+    for name in EDITS.keys() - set(leaving):
+        (to / name).write_text(edited(name, (ROOT / name).read_text("utf-8")), "utf-8")
+    return Project(to)

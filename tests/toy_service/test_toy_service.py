@@ -54,6 +54,7 @@ def test_the_architecture_tests_have_nothing_against_it(project: Project) -> Non
     project.succeeds("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *ARCHITECTURE)
 
 
+@pytest.mark.servers
 def test_its_own_tests_hold_on_a_real_database(project: Project) -> None:
     project.succeeds(
         "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/services/gauges"

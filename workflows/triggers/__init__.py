@@ -1,7 +1,7 @@
-"""Which event of one procedure starts or advances which other: a table.
+"""Which event starts or advances which procedure of enforcement and coordination: a table.
 
-A procedure never calls another; both hear events. What a service's own events do to its own
-procedure stands beside that one's table. `workflows.registry.TRIGGERS` has all of them.
+A procedure never calls another; both hear events. Other services' procedures have their rows
+beside their own tables; `workflows.registry.TRIGGERS` has them all.
 """
 
 from collections.abc import Callable

@@ -54,7 +54,7 @@ class EveryEffect:
             metafunc.parametrize(("step", "way"), ways)
 
     def test_there_is_a_way_to_every_effect(self) -> None:
-        assert set(self.ways) == self.effects.steps
+        assert set(self.ways) == self.effects.steps, "write a way to each effect in ways.py"
 
     async def test_failed_it_leaves_no_trace_and_asked_twice_it_changes_nothing_more(
         self, house: House, step: tuple[str, str], way: Way

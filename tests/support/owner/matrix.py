@@ -137,7 +137,7 @@ class EveryRoute:
         assert not bare, f"{bare}: call `wall_v1` in the migration that makes the table"
 
     async def test_every_route_is_in_the_matrix(self, house: House, matrix: Matrix) -> None:
-        assert matrix.routes == routes(house.unit.app)
+        assert matrix.routes == routes(house.unit.app), "say of each route who is shown what"
 
     @pytest.mark.timeout(120)
     @each_wall_alone
