@@ -10,17 +10,17 @@ from contracts.legal_day import legal_day
 from contracts.net_content import FindingMade, RecheckFindingMade, RetestFindingMade
 from contracts.says import Says
 from services.kit.errors import Refusal
-from services.kit.events.decisions import Add, Change
-from services.net_content.input_checks import Known, Waiting
+from services.kit.events.handling import Add, Change
+from services.net_content.input_checks import KnownChecks, Waiting
 from services.net_content.models import Check
 from services.net_content.models import Finding as FindingRow
-from services.net_content.rules.checks.basis import Case
+from services.net_content.rules.checks.basis import VerdictBasis
 from services.net_content.rules.checks.eligibility import Awaited, Lab, problems_of
-from services.net_content.rules.checks.freezing import Frozen, frozen, sheet_hash
+from services.net_content.rules.checks.freezing import FrozenFinding, frozen, sheet_hash
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.sheets.problems import Problem
 from services.net_content.rules.sheets.spelling import unit_named
-from services.net_content.rules.sheets.table import Package, Sheet, quantity
+from services.net_content.rules.sheets.table import PackageReading, Sheet, quantity
 
 
 class MeasurementsWrong(Refusal):
@@ -61,7 +61,7 @@ class HandedOver:
     """A hand-in judged: what is to be written and told. Nothing where it was known already."""
 
     sha256: str
-    finding: Frozen | None = None
+    finding: FrozenFinding | None = None
     row: Add | None = None
     change: Change | None = None
     event: FindingMade | None = None
@@ -84,7 +84,7 @@ def sheet_of(said: Any) -> tuple[Sheet | None, list[Problem]]:
         if "net" not in values and not {"gross", "tare"} <= values.keys():
             says = Says("须有净含量，或毛重和皮重", "give net, or gross and tare")
             problems.append(Problem(f"packages.{number}", "nothing_measured", says))
-        packages.append(Package(package.number.strip(), **values))
+        packages.append(PackageReading(package.number.strip(), **values))
     if problems or unit is None:
         return None, problems
     sheet = Sheet(said.laboratory, tuple(said.instruments), said.measured_on, unit, tuple(packages))
@@ -92,7 +92,7 @@ def sheet_of(said: Any) -> tuple[Sheet | None, list[Problem]]:
 
 
 def hand_in(
-    sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, *, source: str, at: datetime
+    sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, *, source: str, moment: datetime
 ) -> HandedOver:
     """Judge the lot; `waiting` is kept up for the next hand-in of the batch."""
     hashed = sheet_hash(sheet)
@@ -101,7 +101,7 @@ def hand_in(
             return HandedOver(sha256)
     if waiting.awaiting != round_:
         raise NotAwaited(round_, waiting.awaiting)
-    case = _case(sheet, round_, waiting, lab, at)
+    case = _case(sheet, round_, waiting, lab, moment)
     try:
         finding = frozen(case)
     except BadInput as bad:
@@ -125,11 +125,11 @@ def hand_in(
             "summary": finding.summary,
             "t2_percent": finding.t2_percent,
             "source": source,
-            "made_at": at,
+            "made_at": moment,
         },
     )
     told = {
-        "occurred_at": at,
+        "occurred_at": moment,
         "case_id": waiting.id,
         "laboratory": sheet.laboratory,
         "verdict": finding.verdict,
@@ -142,24 +142,28 @@ def hand_in(
     )
 
 
-def submitted(event: MeasurementsSubmitted, known: Known, source: str, at: datetime) -> HandedOver:
+def submitted(
+    event: MeasurementsSubmitted, known: KnownChecks, source: str, moment: datetime
+) -> HandedOver:
     """The same for an event."""
     sheet, problems = sheet_of(event)
     if sheet is None:
         raise MeasurementsWrong(problems)
     waiting = known.checks[event.check_id]
     return hand_in(
-        sheet, event.round, waiting, known.labs.get(event.laboratory), source=source, at=at
+        sheet, event.round, waiting, known.labs.get(event.laboratory), source=source, moment=moment
     )
 
 
-def _event(round_: Round, told: dict[str, Any]) -> FindingMade:
+def _event(round_: Round, data: dict[str, Any]) -> FindingMade:
     if round_ == "retest":
-        return RetestFindingMade(**told)
-    return RecheckFindingMade(**told) if round_ == "recheck" else FindingMade(**told)
+        return RetestFindingMade(**data)
+    return RecheckFindingMade(**data) if round_ == "recheck" else FindingMade(**data)
 
 
-def _case(sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, at: datetime) -> Case:
+def _case(
+    sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, moment: datetime
+) -> VerdictBasis:
     sampling = waiting.sampling
     if sampling is None or waiting.laboratory is None:
         raise NotAwaited(round_, waiting.awaiting)
@@ -167,12 +171,12 @@ def _case(sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, at: da
         waiting.laboratory, waiting.product.unit, sampling.sampled_on, sampling.sample_size
     )
     # a drill's present day is known to its procedure alone
-    latest = max(legal_day(at), sheet.measured_on) if waiting.shift_s else legal_day(at)
+    latest = max(legal_day(moment), sheet.measured_on) if waiting.shift_s else legal_day(moment)
     if problems := problems_of(sheet, awaited, lab, latest):
         raise MeasurementsWrong(problems)
     assert lab is not None, "an unknown laboratory is a problem"
     product = waiting.product
-    return Case(
+    return VerdictBasis(
         check=str(waiting.id),
         round=round_,
         regime=waiting.regime,

@@ -11,7 +11,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts import oversight
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.faults import describe
 from services.kit.storage.database import Sessions
 from services.oversight.log import Damaged, frontier
@@ -27,10 +27,12 @@ log = structlog.get_logger()
 class Checkpoints:
     """Signs one as often as the log grows."""
 
-    def __init__(self, sessions: Sessions, key: CheckpointKey, clock: Clock | None = None) -> None:
+    def __init__(
+        self, sessions: Sessions, key: CheckpointKey, clock: WallClock | None = None
+    ) -> None:
         self._sessions = sessions
         self._key = key
-        self._clock = clock or Clock()
+        self._clock = clock or WallClock()
 
     async def run(self, every: timedelta = EVERY) -> None:
         """Until cancelled."""
@@ -55,7 +57,7 @@ class Checkpoints:
             edge = await frontier(session)
             if edge.size <= await _covered(session):
                 return None
-            said = signed(self._key, size=edge.size, root=edge.root(), at=self._clock.now())
+            said = signed(self._key, size=edge.size, root=edge.root(), moment=self._clock.now())
             # Two replicas may sign at once: one size has one root, so the first is enough.
             connection = await session.connection()
             await connection.execute(

@@ -84,7 +84,7 @@ NOT_ITS_OWN = {
     r"(urlsafe_)?b64(en|de)code": "cut a page by `Page.cut`, which makes its cursor",
 }
 """What the kit makes, by the names it is called by, and what a service does instead."""
-THE_KITS = {"View", "PageView", "LoggedStep", "Moment", "Page", "Sight", "Viewer", "Records"}
+THE_KITS = {"View", "PageView", "LoggedStep", "Moment", "Page", "Visibility", "Viewer", "Records"}
 """Classes of the kit that a service takes as they are."""
 
 

@@ -13,6 +13,7 @@ ARCHITECTURE = [
         "docs",
         "messages",
         "modules",
+        "names",
         "plumbing",
         "rooms",
         "service",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from contracts.agencies import SYSTEM, Role
-from contracts.procedure import OpenStep, ProcedureState, TakeStep, Told
+from contracts.procedure import EngineEvent, OpenStep, ProcedureState, TakeStep
 from contracts.says import Says
 from workflows.procedure import escalation
 from workflows.procedure.escalation import ANSWERS
@@ -27,27 +27,31 @@ def open_steps(procedure: Procedure, state: ProcedureState) -> Iterator[OpenStep
     yield from escalation.open_steps(state)
 
 
-class Done(NamedTuple):
+class BuiltinOutcome(NamedTuple):
     """What a built-in step leaves, in which role it was taken, and on which article."""
 
     state: ProcedureState
-    tells: tuple[Told, ...]
+    tells: tuple[EngineEvent, ...]
     happened_at: datetime
     role: Role
     basis: str | None = None
 
 
-def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Done:
+def take(
+    procedure: Procedure, state: ProcedureState, request: TakeStep, now: datetime
+) -> BuiltinOutcome:
     """Carry out a built-in step, or refuse it."""
-    if asked.step in SYSTEM_STEPS:
-        if asked.by != SYSTEM:
+    if request.step in SYSTEM_STEPS:
+        if request.by != SYSTEM:
             raise StepRefused(
                 "wrong_role",
-                Says(f"「{asked.step}」只能由系统实施", f"only the system takes {asked.step!r}"),
+                Says(
+                    f"「{request.step}」只能由系统实施", f"only the system takes {request.step!r}"
+                ),
             )
-        return Done(*SYSTEM_STEPS[asked.step](state, asked, now), Role.SYSTEM)
-    if asked.step in ANSWERS:
-        role = next((e.role for e in state.escalations if e.key == asked.line), Role.SYSTEM)
-        return Done(*escalation.answer(state, asked, now), role)
-    after, granted_at, grant = extension.extend(procedure, state, asked, now)
-    return Done(after, (), granted_at, grant.by.role, grant.basis)
+        return BuiltinOutcome(*SYSTEM_STEPS[request.step](state, request, now), Role.SYSTEM)
+    if request.step in ANSWERS:
+        role = next((e.role for e in state.escalations if e.key == request.line), Role.SYSTEM)
+        return BuiltinOutcome(*escalation.answer(state, request, now), role)
+    after, granted_at, grant = extension.extend(procedure, state, request, now)
+    return BuiltinOutcome(after, (), granted_at, grant.by.role, grant.basis)

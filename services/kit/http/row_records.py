@@ -9,14 +9,14 @@ from contracts.catalogue import find_procedure
 from services.kit.http.pages import Page
 from services.kit.http.records import Records, Viewer
 from services.kit.http.views import PageView, View
-from services.kit.storage.record_queries import STAGE, Found, RecordQuery, narrowed
+from services.kit.storage.record_queries import STAGE, FoundRecord, RecordQuery, narrowed
 
 Rows = TypeVar("Rows", bound=SQLModel)
 
 
 def row_records(
     query: RecordQuery[Rows], *, filters: type[Any], page: type[PageView], view: type[View]
-) -> Records[UUID, Found[Rows]]:
+) -> Records[UUID, FoundRecord[Rows]]:
     """`Records` of one query's rows, below their procedure's path in the catalogue.
 
     `filters`: a dataclass, each field a column that the list may be narrowed by, or `stage`.
@@ -28,16 +28,16 @@ def row_records(
         raise LookupError(f"contracts/catalogue.py has no procedure {query.procedure}")
     [rows] = page.model_fields.keys() - {"next"}
 
-    async def listed(viewer: Viewer, asked: Any, part: Page) -> PageView:
+    async def listed(viewer: Viewer, filters: Any, part: Page) -> PageView:
         """Those the asker may see, newest first."""
-        wanted = narrowed(*((_column(query, name), value) for name, value in vars(asked).items()))
-        found = await query.page(viewer.session, viewer.sight, part, *wanted)
-        shown, following = part.cut(found, query.place)
+        wanted = narrowed(*((_column(query, name), value) for name, value in vars(filters).items()))
+        records = await query.page(viewer.session, viewer.visible, part, *wanted)
+        shown, following = part.cut(records, query.place)
         return page.model_validate({rows: [_said(one) for one in shown], "next": following})
 
-    async def shown(_viewer: Viewer, found: Found[Rows]) -> View:
+    async def shown(_viewer: Viewer, record: FoundRecord[Rows]) -> View:
         """All of one: its record, its clocks and its open steps."""
-        return view.model_validate(_said(found))
+        return view.model_validate(_said(record))
 
     return Records(
         path=row.path,
@@ -58,6 +58,10 @@ def _column(query: RecordQuery[Any], name: str) -> Any:
     return STAGE if name == "stage" else getattr(query.row, name)
 
 
-def _said(found: Found[Any]) -> dict[str, Any]:
-    row: dict[str, Any] = found.row.model_dump()
-    return row | {"stage": found.stage, "procedure": found.state, "open_steps": found.open_steps}
+def _said(record: FoundRecord[Any]) -> dict[str, Any]:
+    row: dict[str, Any] = record.row.model_dump()
+    return row | {
+        "stage": record.stage,
+        "procedure": record.state,
+        "open_steps": record.open_steps,
+    }

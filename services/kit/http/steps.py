@@ -15,12 +15,12 @@ from contracts.agencies import Principal
 from contracts.messages import Message
 from contracts.procedure import StepOutcome, TakeStep, procedure_id
 from services.kit.errors import Refusal
-from services.kit.http.dependencies import clock, directory, seen
+from services.kit.http.dependencies import clock, directory, visible
 from services.kit.rights.identity import Asking
-from services.kit.rights.visibility import Sight, seeing
+from services.kit.rights.visibility import Visibility, seeing
 from services.kit.running.temporal import connect
 from services.kit.settings import TemporalSettings
-from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.listening import StepListener
 from services.kit.steps.taking import Pending, take_step
 from services.kit.storage.database import Sessions
 
@@ -50,7 +50,7 @@ class Taker:
         self,
         sessions: Sessions,
         settings: TemporalSettings,
-        outcomes: Outcomes | None = None,
+        outcomes: StepListener | None = None,
         *,
         within: timedelta = timedelta(seconds=10),
     ) -> None:
@@ -60,7 +60,7 @@ class Taker:
         self._within = within
         self._client: Client | None = None
 
-    async def take(self, procedure: str, asked: TakeStep) -> StepOutcome | Pending:
+    async def take(self, procedure: str, request: TakeStep) -> StepOutcome | Pending:
         if self._client is None:
             self._client = await connect(self._settings, lazy=True)
         try:
@@ -68,7 +68,7 @@ class Taker:
                 self._client,
                 self.sessions,
                 procedure,
-                asked,
+                request,
                 outcomes=self._outcomes,
                 within=self._within,
             )
@@ -76,12 +76,14 @@ class Taker:
             refusal.status = STATUS.get(refusal.code, refusal.status)
             raise
 
-    async def outcome(self, procedure: str, request_id: UUID, sight: Sight) -> StepOutcome | None:
+    async def outcome(
+        self, procedure: str, request_id: UUID, visible: Visibility
+    ) -> StepOutcome | None:
         """What is on record of a request: for who asked it, and whoever sees for their agency."""
-        async with seeing(self.sessions, sight) as session:
+        async with seeing(self.sessions, visible) as session:
             bound = {"procedure": procedure, "request_id": request_id}
             row = (await session.execute(_LOGGED, bound)).first()
-        if row is None or not sight.covers(row.agency):
+        if row is None or not visible.covers(row.agency):
             return None
         return StepOutcome(seq=row.seq, line=row.line, version=row.line_version, reply=row.reply)
 
@@ -95,22 +97,22 @@ def step_router(procedure: str, prefix: str, find: Find) -> APIRouter:
 
     @router.post("/{case}/steps/{step}", response_model=StepOutcome, responses=_RESPONSES)
     async def take(
-        request: Request, asking: Asking, case: str, step: str, asked: StepAsked
+        request: Request, asking: Asking, case: str, step: str, body: StepAsked
     ) -> Response | StepOutcome:
         """Take a step. 202: not yet known; ask again with the same request id."""
         case_id = await find(request, asking, case)
         taker: Taker = request.app.state.taker
         taking = TakeStep(
-            request_id=asked.request_id,
+            request_id=body.request_id,
             step=step,
-            line=asked.line,
+            line=body.line,
             by=asking,
-            expected_version=asked.expected_version,
-            payload=asked.payload,
+            expected_version=body.expected_version,
+            payload=body.payload,
         )
         outcome = await taker.take(procedure_id(procedure, case_id), taking)
         if isinstance(outcome, Pending):
-            return _not_yet_known(f"{prefix}/{case}/requests/{asked.request_id}", asked.request_id)
+            return _not_yet_known(f"{prefix}/{case}/requests/{body.request_id}", body.request_id)
         return outcome
 
     @router.get("/{case}/requests/{request_id}", response_model=StepOutcome, responses=_RESPONSES)
@@ -120,8 +122,8 @@ def step_router(procedure: str, prefix: str, find: Find) -> APIRouter:
         """What became of a request."""
         case_id = await find(request, asking, case)
         taker: Taker = request.app.state.taker
-        sight = seen(asking, directory(request), clock(request))
-        known = await taker.outcome(procedure_id(procedure, case_id), request_id, sight)
+        own = visible(asking, directory(request), clock(request))
+        known = await taker.outcome(procedure_id(procedure, case_id), request_id, own)
         return known or _not_yet_known(str(request.url.path), request_id)
 
     return router

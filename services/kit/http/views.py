@@ -10,8 +10,8 @@ from contracts.messages import Instant, Message
 from services.kit.clock import LEGAL_ZONE
 
 
-def _legal(at: object) -> object:
-    return at.astimezone(LEGAL_ZONE) if isinstance(at, datetime) else at
+def _legal(value: object) -> object:
+    return value.astimezone(LEGAL_ZONE) if isinstance(value, datetime) else value
 
 
 def _written(amount: object) -> object:
@@ -20,7 +20,7 @@ def _written(amount: object) -> object:
 
 Moment = Annotated[Instant, BeforeValidator(_legal)]
 """A moment in legal time, whatever zone the database gave it in."""
-Yuan = Annotated[str, BeforeValidator(_written)]
+YuanText = Annotated[str, BeforeValidator(_written)]
 """An amount of money as it is written: a float would not be exact."""
 
 

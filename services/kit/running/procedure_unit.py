@@ -9,9 +9,9 @@ from fastapi import APIRouter
 from contracts.agencies import Directory
 from contracts.catalogue import topics_of
 from contracts.topics import INTAKE
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import DirectoryFile
-from services.kit.events.decisions import Decision, handlers_by_type
+from services.kit.events.handling import Reaction, handlers_by_type
 from services.kit.events.hearing import Hearing
 from services.kit.events.outbox_relay import Relay
 from services.kit.events.submitting import Submissions
@@ -23,7 +23,7 @@ from services.kit.running.unit import Unit
 from services.kit.settings import Settings
 from services.kit.steps.activity import step_activity
 from services.kit.steps.effects import Effects
-from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.listening import StepListener
 from services.kit.storage.database import Sessions, dsn, engine, sessions
 from services.kit.storage.retention import keep_forgetting
 
@@ -38,10 +38,10 @@ class Parts:
     drills: bool
 
 
-Handlers = Callable[[Parts], Sequence[Callable[..., Decision]]]
+Handlers = Callable[[Parts], Sequence[Callable[..., Reaction]]]
 
 
-def hears_nothing(_parts: Parts) -> Sequence[Callable[..., Decision]]:
+def hears_nothing(_parts: Parts) -> Sequence[Callable[..., Reaction]]:
     """For a service that no event is news to: what opens its procedures, the engine hears."""
     return ()
 
@@ -58,17 +58,17 @@ def procedure_unit(
 ) -> Unit:
     """A service's process: its API, its ear, its relay, and the worker that records its steps.
 
-    Without `handlers` it has no ear. `larger`: paths whose bodies may
-    have more bytes than others'. `state`: what the service's own routes find in the application.
+    Without `handlers` it has no ear. `larger`: paths whose bodies may have more bytes than
+    others'. `state`: what the service's own routes find in the application.
     """
     ours = settings.steelyard
     directory = DirectoryFile(ours.jurisdiction, ours.jurisdiction_keys).current
     writing, reading = engine(settings.database, name), engine(settings.database, name, "app")
     record, shown = sessions(writing, name), sessions(reading, name)
-    outcomes = Outcomes(name, dsn(settings.database, name, "app"))
+    outcomes = StepListener(name, dsn(settings.database, name, "app"))
     taker = Taker(shown, settings.temporal, outcomes)
-    heard = handlers(Parts(directory, taker, ours.drills))
-    hearing = _hearing(name, settings, record, heard, directory) if heard else None
+    reactions = handlers(Parts(directory, taker, ours.drills))
+    hearing = _hearing(name, settings, record, reactions, directory) if reactions else None
     submissions = Submissions(settings.kafka, INTAKE, hearing.reader) if hearing else None
     app = create_app(
         name,
@@ -79,7 +79,7 @@ def procedure_unit(
         larger=larger,
         sessions=shown,
         directory=directory,
-        clock=Clock(),
+        clock=WallClock(),
         taker=taker,
         submissions=submissions,
         **state,
@@ -106,7 +106,7 @@ def _hearing(
     name: str,
     settings: Settings,
     record: Sessions,
-    handlers: Sequence[Callable[..., Decision]],
+    handlers: Sequence[Callable[..., Reaction]],
     directory: Callable[[], Directory],
 ) -> Hearing:
     """An ear on the topics on which what the handlers hear is told."""

@@ -14,12 +14,12 @@ from services.net_content.rules import regimes
 from services.net_content.rules.advice import comparing, curves, fill
 from services.net_content.rules.advice.comparing import Comparison
 from services.net_content.rules.advice.curves import Curve
-from services.net_content.rules.advice.fill import Target
+from services.net_content.rules.advice.fill import FillTarget
 from services.net_content.rules.labels import labelling
 from services.net_content.rules.labels.labelling import Label, LabelVerdict
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.findings import Verdict
 from services.net_content.rules.verdict.judge import judge
 from services.net_content.rules.verdict.lots import Lot, PlanName
@@ -78,21 +78,21 @@ def editions(_asking: Asking) -> tuple[Edition, ...]:
 
 
 @router.post("/verdict")
-def verdict(_asking: Asking, asked: LotJudged) -> Verdict:
+def verdict(_asking: Asking, body: LotJudged) -> Verdict:
     """The whole arithmetic of one lot, each rule with its clause."""
-    return _refused(lambda: judge(asked.lot, asked.found()))
+    return _refused(lambda: judge(body.lot, body.found()))
 
 
 @router.post("/comparison")
-def comparison(_asking: Asking, asked: LotCompared) -> Comparison:
+def comparison(_asking: Asking, body: LotCompared) -> Comparison:
     """What two laws or editions say of the same lot, side by side."""
-    return _refused(lambda: comparing.compare(asked.lot, asked.first.found(), asked.second.found()))
+    return _refused(lambda: comparing.compare(body.lot, body.first.found(), body.second.found()))
 
 
 @router.post("/label")
-def label(_asking: Asking, asked: LabelChecked) -> LabelVerdict:
+def label(_asking: Asking, body: LabelChecked) -> LabelVerdict:
     """Unit, height, form of the declaration, and multi-packs."""
-    return _refused(lambda: labelling.check(asked.label, asked.found()))
+    return _refused(lambda: labelling.check(body.label, body.found()))
 
 
 @router.get("/{regime}/{edition}/operating-characteristic")
@@ -102,7 +102,7 @@ def operating_characteristic(
     edition: str,
     *,
     size: int,
-    unit: Unit = Unit.G,
+    unit: MeasureUnit = MeasureUnit.G,
     plan: PlanName = "single",
     of_the_mean: bool = False,
 ) -> Curve:
@@ -119,8 +119,8 @@ def target_fill(
     *,
     nominal: Decimal,
     deviation: Decimal,
-    unit: Unit = Unit.G,
-) -> Target:
+    unit: MeasureUnit = MeasureUnit.G,
+) -> FillTarget:
     """To what content a packer must fill whose line scatters so."""
     return _refused(
         lambda: fill.target(regimes.find(regime, edition, None), nominal, unit, deviation)

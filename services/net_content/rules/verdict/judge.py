@@ -11,14 +11,14 @@ from services.net_content.rules.regimes.model import Regime
 from services.net_content.rules.verdict.averaging import mean_rule, mean_sample
 from services.net_content.rules.verdict.counting import beyond_first, beyond_second
 from services.net_content.rules.verdict.findings import (
-    Outcome,
     PlanUsed,
     RuleFinding,
+    RuleOutcome,
     ToleranceUsed,
     Verdict,
 )
 from services.net_content.rules.verdict.lots import Lot
-from services.net_content.rules.verdict.measuring import Measured, measured
+from services.net_content.rules.verdict.measuring import LotFigures, measured
 from services.net_content.rules.verdict.plans import Choice
 from services.net_content.rules.verdict.soundness import check
 from services.net_content.rules.verdict.suitability import fitness
@@ -79,25 +79,25 @@ class _Counted(NamedTuple):
     stage: int = 1
 
 
-def _counted(lot: Lot, regime: Regime, found: Measured) -> _Counted:
-    if found.limits is None:
+def _counted(lot: Lot, regime: Regime, figures: LotFigures) -> _Counted:
+    if figures.limits is None:
         return _Counted()
-    grades = [package.grade for package in found.packages]
-    first, stage = beyond_first(grades, found.chosen, regime, found.limits)
+    grades = [package.grade for package in figures.packages]
+    first, stage = beyond_first(grades, figures.chosen, regime, figures.limits)
     second, withheld = beyond_second([p.number for p in lot.packages], grades, regime)
     accept = None if first.limit is None else int(first.limit)
     return _Counted((first, second), withheld, accept, stage)
 
 
-def _mean(lot: Lot, found: Measured) -> tuple[RuleFinding | None, Decimal | None]:
+def _mean(lot: Lot, figures: LotFigures) -> tuple[RuleFinding | None, Decimal | None]:
     """The rule on the mean; open where only an allowance that is to be asked about upholds it."""
-    moisture = found.moisture
-    mean, correction = mean_rule(found.sample, found.chosen, lot.nominal, moisture.widened)
+    moisture = figures.moisture
+    mean, correction = mean_rule(figures.sample, figures.chosen, lot.nominal, moisture.widened)
     if mean is None or not mean.holds or not moisture.ask_the_packer:
         return mean, correction
-    errors = [EXACT.subtract(package.error, moisture.eased) for package in found.packages]
-    plain = mean_sample(errors, found.chosen)
-    without, _ = mean_rule(plain, found.chosen, lot.nominal, Decimal(0))
+    errors = [EXACT.subtract(package.error, moisture.eased) for package in figures.packages]
+    plain = mean_sample(errors, figures.chosen)
+    without, _ = mean_rule(plain, figures.chosen, lot.nominal, Decimal(0))
     if without is not None and without.holds:
         return mean, correction
     asked = {
@@ -107,7 +107,7 @@ def _mean(lot: Lot, found: Measured) -> tuple[RuleFinding | None, Decimal | None
     return mean.model_copy(update={"holds": None, **asked}), correction
 
 
-def _outcome(rules: Sequence[RuleFinding]) -> Outcome:
+def _outcome(rules: Sequence[RuleFinding]) -> RuleOutcome:
     """What was measured too coarsely decides nothing; one broken rule fails the lot."""
     if any(r.bears_on == "measurement" and r.holds is False for r in rules):
         return "undecided"
@@ -142,13 +142,13 @@ def _plan_used(chosen: Choice, counted: _Counted) -> PlanUsed:
     )
 
 
-def _notes(lot: Lot, regime: Regime, found: Measured, stage: int) -> Iterator[str]:
-    law, limits = regime.law(lot.inspected_on), found.limits
+def _notes(lot: Lot, regime: Regime, figures: LotFigures, stage: int) -> Iterator[str]:
+    law, limits = regime.law(lot.inspected_on), figures.limits
     if law is not None:
         yield f"配套法规 used with: {law.zh} {law.en}"
     if lot.inspected_on is not None and not regime.in_force(lot.inspected_on):
         yield "检验当日该版本未施行。 The edition was not in force on that day."
     if limits is not None and limits.tie and limits.table.note:
         yield limits.table.note
-    if found.chosen.stage == 2 and stage == 1:
+    if figures.chosen.stage == 2 and stage == 1:
         yield "首样已可判定，第二样未计。 The first sample decided; the second is not used."

@@ -6,14 +6,14 @@ from contracts.intake import Text
 from contracts.messages import CaseEvent
 from contracts.procedure import Payload
 
-Outcome = Literal["within", "beyond"]
+ReviewOutcome = Literal["within", "beyond"]
 
 
 class GaugeReviewed(CaseEvent):
     """A review of a gauge was closed (量具核查结束)."""
 
     agency: str
-    outcome: Outcome
+    outcome: ReviewOutcome
 
 
 class ExamineGauge(Payload):
@@ -26,5 +26,5 @@ class ExamineGauge(Payload):
 class CloseReview(Payload):
     """What follows from the reading (核查结论)."""
 
-    outcome: Outcome
+    outcome: ReviewOutcome
     reasons: Text

@@ -4,7 +4,7 @@ from contracts.gauges import CloseReview, ExamineGauge, GaugeReviewed
 from contracts.procedure import Payload
 from services.gauges.models import Gauge
 from services.gauges.queries import GAUGES
-from services.kit.steps.effects import Effects, Step
+from services.kit.steps.effects import Effects, TakenStep
 from services.kit.steps.record_effects import At, Current, RecordEffects, effects_of
 from services.kit.storage.transaction import Transaction
 
@@ -12,7 +12,7 @@ REVIEW = RecordEffects(GAUGES.procedure, Gauge)
 
 
 @REVIEW.opening
-async def put_on_record(tx: Transaction, step: Step[Payload]) -> None:
+async def put_on_record(tx: Transaction, step: TakenStep[Payload]) -> None:
     agency = step.record.state.lines[0].agencies[0]
     tx.add(Gauge(case_id=step.case_id, agency=agency, opened_at=step.happened_at))
 

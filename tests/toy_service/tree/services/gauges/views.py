@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from contracts.gauges import Outcome
+from contracts.gauges import ReviewOutcome
 from contracts.procedure import OpenStep, ProcedureState
 from services.kit.http.views import Moment, PageView, View
 
@@ -12,7 +12,7 @@ from services.kit.http.views import Moment, PageView, View
 class Filters:
     """What the list may be narrowed to."""
 
-    outcome: Outcome | None = None
+    outcome: ReviewOutcome | None = None
     stage: str | None = None
 
 
@@ -22,7 +22,7 @@ class GaugeLine(View):
     case_id: UUID
     agency: str
     opened_at: Moment
-    outcome: Outcome | None
+    outcome: ReviewOutcome | None
     stage: str | None
 
 
