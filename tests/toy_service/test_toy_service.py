@@ -21,7 +21,7 @@ ARCHITECTURE = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project with the toy in it, and what `make` makes of that."""
     found = with_toy(tmp_path_factory.mktemp("project"))

@@ -18,7 +18,7 @@ from contracts.enforcement import CaseReferred
 from contracts.legal_day import SHANGHAI, legal_day
 from contracts.messages import CaseEvent
 from deploy.embedded.temporal import Temporal
-from tests.replay.stories import CRIME
+from tests.replay.stories.cases import CRIME
 from tests.replay.telling import take, walk
 from tests.support.directories import COUNTY, POLICE, directory
 from tests.support.enforcement_steps import until_step

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from tests.replay.stories import CRIME, HANDOFF, OFFICERS, SAMPLED, finding, measured
+from tests.replay.stories.cases import CRIME, HANDOFF, OFFICERS, SAMPLED, finding, measured
 from tests.replay.telling import by_law, take, walk
 from tests.support.directories import COUNTY, POLICE
 from tests.support.enforcement_steps import until_step

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from contracts.agencies import SYSTEM
 from contracts.procedure import StepOutcome, TakeStep
-from tests.replay.matters import MATTERS
 from tests.replay.telling import PATIENCE, Story, by_law, come, pass_time, take, walk
 from tests.support import handoff_steps
 from tests.support.directories import CITY, COUNTY, POLICE
@@ -284,11 +283,9 @@ _CASES: tuple[Story, ...] = (
     two_at_once,
 )
 STORIES: Mapping[str, tuple[Story, ...]] = {
-    **MATTERS,
     "enforcement_case.v1": _CASES,
     "enforcement_case.v2": (to_a_penalty, with_measures, declined_by_police, given_back),
     "criminal_handoff.v1": (filed_by_police, refusal_left_to_stand),
     "fast_response.v1": (responded, unanswered),
     "net_content_check.v1": (passed, put_right, measured_again),
 }
-"""By procedure and version. A released version keeps its histories: add to them, replace none."""

@@ -155,7 +155,7 @@ async def _as(engine: Engine, id_: str, role: Role, agency: str, step: str, line
     assert isinstance(got, StepOutcome)
 
 
-MATTERS: Mapping[str, tuple[Story, ...]] = {
+STORIES: Mapping[str, tuple[Story, ...]] = {
     "joint_enforcement.v1": (joint_to_one_outcome, cancelled_after_silence),
     "jurisdiction_dispute.v1": (agreed_by_both, settled_by_the_superior),
     "jurisdiction_change.v1": (called_up_by_the_province, moved_once),
