@@ -13,9 +13,8 @@ from contracts.says import Says
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.rules.document_numbers import NotADocumentNumber, parse_document_number
 from services.kit.errors import NotFound
-from services.kit.http.pages import Page
 from services.kit.rights.visibility import Visibility
-from services.kit.storage.record_queries import STAGE, FoundRecord, RecordQuery, narrowed
+from services.kit.storage.record_queries import FoundRecord, RecordQuery
 
 PROCEDURE = "enforcement_case"
 
@@ -39,20 +38,6 @@ CASES = RecordQuery(
     agency=col(Case.agency),
     at=col(Case.received_at),
 )
-
-
-async def listed(
-    session: AsyncSession, visible: Visibility, page: Page, filters: CaseFilters
-) -> list[FoundRecord[Case]]:
-    """Cases, newest first."""
-    wanted = narrowed(
-        (col(Case.level), filters.level),
-        (col(Case.violation), filters.violation),
-        (col(Case.agency), filters.agency),
-        (col(Case.open), filters.open),
-        (STAGE, filters.stage),
-    )
-    return await CASES.page(session, visible, page, *wanted)
 
 
 async def one(session: AsyncSession, visible: Visibility, key: str) -> FoundRecord[Case]:

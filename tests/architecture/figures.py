@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from tests.architecture.house import PACKAGES, ROOT, modules, name_of, tree
+from tests.toy_service import counting
 
 
 def sources() -> list[Path]:
@@ -71,6 +72,7 @@ def table() -> list[tuple[str, str]]:
             f"{median(inside):.0f} / {ninetieth(inside)}",
         ),
         ("names of classes with more than one meaning", f"{double}"),
+        ("a new service", f"{counting.pattern()}; {counting.elsewhere()} edited elsewhere"),
     ]
 
 

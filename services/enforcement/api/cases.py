@@ -5,17 +5,9 @@ from services.enforcement.models import Case
 from services.enforcement.queries import CaseFilters
 from services.enforcement.showing import case_line, case_view
 from services.enforcement.views import CasePage, CaseStep, CaseView
-from services.kit.http.pages import Page
-from services.kit.http.records import Records, Viewer, record_router
+from services.kit.http.records import Viewer, record_router
+from services.kit.http.row_records import row_records
 from services.kit.storage.record_queries import FoundRecord
-
-
-async def listed(viewer: Viewer, filters: CaseFilters, page: Page) -> CasePage:
-    """Cases the asker may see, newest first."""
-    found = await queries.listed(viewer.session, viewer.visible, page, filters)
-    shown, following = page.cut(found, queries.CASES.place)
-    lines = tuple(case_line(one, viewer.directory) for one in shown)
-    return CasePage(cases=lines, next=following)
 
 
 async def shown(viewer: Viewer, record: FoundRecord[Case]) -> CaseView:
@@ -36,18 +28,14 @@ def by_id_or_number(case: str) -> str:
 
 
 router = record_router(
-    Records(
-        path="/cases",
-        tag="cases 案件",
-        noun=queries.CASES.noun,
-        procedure=queries.PROCEDURE,
+    row_records(
+        queries.CASES,
         filters=CaseFilters,
-        listed=listed,
         page=CasePage,
+        line=lambda viewer, record: case_line(record, viewer.directory),
         find=queries.one,
         key=by_id_or_number,
         named=str,
-        case_id=queries.CASES.id_of,
         shown=shown,
         view=CaseView,
         step=CaseStep,
