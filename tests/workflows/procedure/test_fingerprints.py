@@ -98,6 +98,68 @@ CLASSES = """
         Odd,
     )
 """
+VALUES = """
+    from dataclasses import dataclass
+    from enum import StrEnum
+    from functools import cached_property
+    from typing import NamedTuple
+
+    LIMIT = 3
+    STEP = 7
+
+    class Kind(StrEnum):
+        SMALL = "small"
+        LARGE = "large"
+
+        def is_small(self):
+            return self is Kind.SMALL
+
+    class Sort(StrEnum):
+        FIRST = "first"
+
+    @dataclass(frozen=True)
+    class Window:
+        first: int
+        last: int = LIMIT
+
+        def holds(self, number, step=STEP):
+            return self.first + step <= number
+
+    @dataclass
+    class Sum:
+        first: int
+
+        @cached_property
+        def more(self):
+            return self.first + 1
+
+    class Pair(NamedTuple):
+        low: int
+        high: int
+
+    WINDOWS = (Window(1),)
+    SUMS = {"a": Sum(1)}
+    PAIR = Pair(1, 2)
+    KINDS = (Kind.LARGE,)
+
+    def of_a_window(a):
+        return any(window.holds(a.line.version) for window in WINDOWS)
+
+    def of_a_sum(a):
+        return [sum.more for sum in SUMS.values()]
+
+    def of_a_window_made(a):
+        return Window(2).last
+
+    GUARDS = (
+        of_a_window,
+        of_a_sum,
+        of_a_window_made,
+        lambda a: PAIR.low,
+        lambda a: any(kind.is_small() for kind in KINDS),
+        lambda a: a.line.stage == Sort.FIRST,
+    )
+"""
 MODULE = """
     import contracts.legal_day as days
     import math
@@ -148,6 +210,13 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
         (CLASSES, "> 0", "> 1"),
         (CLASSES, "== 1", "== 0"),
         (CLASSES, "== self.kind", "!= self.kind"),
+        (VALUES, "self.first + step <=", "self.first + step <"),
+        (VALUES, "self.first + 1", "self.first + 2"),
+        (VALUES, "LIMIT = 3", "LIMIT = 4"),
+        (VALUES, "STEP = 7", "STEP = 8"),
+        (VALUES, "low: int\n        high: int", "high: int\n        low: int"),
+        (VALUES, "self is Kind.SMALL", "self is not Kind.SMALL"),
+        (VALUES, 'FIRST = "first"', 'FIRST = "1st"'),
         (MODULE, "days.legal_day", "days.SHANGHAI"),
         (MODULE, "math.floor", "math.ceil"),
     ],
@@ -170,6 +239,7 @@ def test_what_a_guard_hangs_on_is_seen(text: str, old: str, new: str, written: W
         (HELPERS, "GUARDS", "UNUSED = 1\n\n    GUARDS"),
         (HELPERS, '{"a", "b"}', '{"b", "a"}'),
         (FACTORY, "lambda a: a.line", "lambda a: a \\\n            .line"),
+        (VALUES, 'FIRST = "first"', 'FIRST = "first"\n        SECOND = "second"'),
         (CLASSES, "class Window:", 'class Window:\n        """From first to last."""\n'),
     ],
 )
