@@ -9,13 +9,13 @@ from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes.model import Regime
 from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.sheets.numbers import Exact
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.judge import require_known
 from services.net_content.rules.verdict.lots import Lot, PlanName
 from services.net_content.rules.verdict.plans import row_for
 
 
-class Sampling(Message):
+class SamplingRequirement(Message):
     """What the plan asks for a lot of this size."""
 
     plan: PlanName
@@ -27,12 +27,14 @@ class Sampling(Message):
     accept: int | None
 
 
-def sampling(regime: Regime, size: int, unit: Unit = Unit.G, plan: PlanName = "single") -> Sampling:
+def sampling(
+    regime: Regime, size: int, unit: MeasureUnit = MeasureUnit.G, plan: PlanName = "single"
+) -> SamplingRequirement:
     require_known(regime)
     lot = Lot(size=size, nominal=Decimal(1), unit=unit, packages=(), plan=plan)
     chosen, row = row_for(regime, lot)
     n, share = row.n or size, row.accept_percent
-    return Sampling(
+    return SamplingRequirement(
         plan=plan,
         clause=chosen.clause,
         confidence=row.confidence or chosen.confidence,
@@ -43,7 +45,7 @@ def sampling(regime: Regime, size: int, unit: Unit = Unit.G, plan: PlanName = "s
     )
 
 
-def draw(size: int, sample: int, seed: str) -> tuple[int, ...]:
+def draw_packages(size: int, sample: int, seed: str) -> tuple[int, ...]:
     """Numbers of the packages to take, from 1 to `size`, in the order drawn (简单随机抽样).
 
     A shuffle led by SHA-256 of the seed: written down, it is the proof of what was drawn.

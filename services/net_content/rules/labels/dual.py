@@ -5,14 +5,18 @@ from decimal import Decimal
 from contracts.says import Says
 from services.net_content.rules.exactly import product
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 
 GRAMS_A_POUND = Decimal("453.592")
 """HB 133 chapter 2: factors good to six digits."""
-_IN_GRAMS = {Unit.LB: GRAMS_A_POUND, Unit.OZ: GRAMS_A_POUND / 16, Unit.G: Decimal(1)}
-_IN_GRAMS[Unit.KG] = Decimal(1000)
+_IN_GRAMS = {
+    MeasureUnit.LB: GRAMS_A_POUND,
+    MeasureUnit.OZ: GRAMS_A_POUND / 16,
+    MeasureUnit.G: Decimal(1),
+}
+_IN_GRAMS[MeasureUnit.KG] = Decimal(1000)
 
-Declared = tuple[Decimal, Unit]
+Declared = tuple[Decimal, MeasureUnit]
 
 
 def larger(first: Declared, second: Declared) -> Declared:

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from services.net_content.rules import regimes
-from services.net_content.rules.advice.sampling import draw, sampling
+from services.net_content.rules.advice.sampling import draw_packages, sampling
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.lots import PlanName
 from tests.services.net_content.rules.lots import CN, DE, EU, OIML, UK, US_A, US_B, judged
 
@@ -103,9 +103,9 @@ def test_a_plan_that_a_law_has_not_is_refused() -> None:
 
 
 def test_germany_samples_lengths_by_another_plan() -> None:
-    assert sampling(DE, 100, Unit.M).sample == 5
+    assert sampling(DE, 100, MeasureUnit.M).sample == 5
     with pytest.raises(BadInput):
-        sampling(DE, 100, Unit.G)  # its plan for grams that opens nothing is not known
+        sampling(DE, 100, MeasureUnit.G)  # its plan for grams that opens nothing is not known
 
 
 def test_the_edition_of_2023_can_be_chosen_and_is_refused() -> None:
@@ -172,18 +172,18 @@ def test_an_edition_is_filled_in_by_whoever_has_the_text() -> None:
 
 
 def test_what_was_drawn_can_be_drawn_again() -> None:
-    first = draw(3000, 80, "campaign 7, lot 3")
+    first = draw_packages(3000, 80, "campaign 7, lot 3")
 
-    assert first == draw(3000, 80, "campaign 7, lot 3")
-    assert first != draw(3000, 80, "campaign 7, lot 4")
+    assert first == draw_packages(3000, 80, "campaign 7, lot 3")
+    assert first != draw_packages(3000, 80, "campaign 7, lot 4")
     assert len(set(first)) == 80
     assert all(1 <= number <= 3000 for number in first)
-    assert sorted(draw(50, 50, "all")) == list(range(1, 51))
+    assert sorted(draw_packages(50, 50, "all")) == list(range(1, 51))
 
 
 def test_no_more_can_be_drawn_than_there_are() -> None:
     with pytest.raises(BadInput):
-        draw(9, 10, "seed")
+        draw_packages(9, 10, "seed")
 
 
 def test_every_number_has_its_place_and_how_sure_it_is() -> None:

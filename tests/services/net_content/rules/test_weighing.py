@@ -7,7 +7,7 @@ import pytest
 from services.net_content.rules.labels.dual import larger
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.judge import judge
 from services.net_content.rules.verdict.lots import Moisture
 from tests.services.net_content.rules.lots import CN, DE, EU, OIML, US_A, gross, lot
@@ -148,11 +148,20 @@ def test_an_allowance_that_is_not_printed_is_refused(
 
 
 def test_the_larger_of_two_declarations_is_tested() -> None:
-    assert larger((Decimal(1), Unit.LB), (Decimal(454), Unit.G)) == (Decimal(454), Unit.G)
-    assert larger((Decimal(1), Unit.LB), (Decimal(453), Unit.G)) == (Decimal(1), Unit.LB)
-    assert larger((Decimal(16), Unit.OZ), (Decimal(1), Unit.LB)) == (Decimal(16), Unit.OZ)
+    assert larger((Decimal(1), MeasureUnit.LB), (Decimal(454), MeasureUnit.G)) == (
+        Decimal(454),
+        MeasureUnit.G,
+    )
+    assert larger((Decimal(1), MeasureUnit.LB), (Decimal(453), MeasureUnit.G)) == (
+        Decimal(1),
+        MeasureUnit.LB,
+    )
+    assert larger((Decimal(16), MeasureUnit.OZ), (Decimal(1), MeasureUnit.LB)) == (
+        Decimal(16),
+        MeasureUnit.OZ,
+    )
     with pytest.raises(BadInput):
-        larger((Decimal(1), Unit.LB), (Decimal(1), Unit.L))
+        larger((Decimal(1), MeasureUnit.LB), (Decimal(1), MeasureUnit.L))
 
 
 def test_europe_takes_volume_as_weight() -> None:

@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 from contracts.says import Says
 from services.net_content.rules.exactly import EXACT
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict.lots import Lot, Package, PlanName
+from services.net_content.rules.units import MeasureUnit
+from services.net_content.rules.verdict.lots import Lot, PlanName, Prepackage
 from services.net_content.rules.verdict.soundness import check
 
 Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Campaign:
+class LotColumns:
     """Contents are multiples of 10^-places of the unit: with g and 3 places, milligrams."""
 
-    unit: Unit
+    unit: MeasureUnit
     places: int
     sizes: Whole
     """N of each lot."""
@@ -58,7 +58,7 @@ class Campaign:
             nominal=self.decimal(int(self.nominals[place])),
             unit=self.unit,
             packages=tuple(
-                Package(number=number, content=self.decimal(int(content)))
+                Prepackage(number=number, content=self.decimal(int(content)))
                 for number, content in enumerate(self.contents[place], 1)
             ),
             plan=self.plan,
@@ -68,12 +68,12 @@ class Campaign:
         return EXACT.scaleb(Decimal(whole), -self.places)
 
 
-def campaign(lots: Sequence[Lot], places: int = 6) -> Campaign:
+def campaign(lots: Sequence[Lot], places: int = 6) -> LotColumns:
     """Columns of lots that give plain contents in one unit; refused if a digit would be lost."""
     for lot in lots:
         check(lot)
         _check_plain(lot, lots[0])
-    return Campaign(
+    return LotColumns(
         unit=lots[0].unit,
         places=places,
         sizes=np.array([lot.size for lot in lots], np.int64),
