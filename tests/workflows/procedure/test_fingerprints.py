@@ -1,5 +1,6 @@
 """A fingerprint changes with whatever a guard's answer hangs on, and with nothing else."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -11,162 +12,20 @@ from types import ModuleType
 import pytest
 
 from tests.architecture.house import ROOT
+from tests.workflows.procedure.guard_texts import (
+    CLASSES,
+    FACTORY,
+    HELPERS,
+    MODULE,
+    PARTIAL,
+    VALUES,
+)
 from tests.workflows.procedure.small_table import guarded
 from workflows.lint import released
-from workflows.procedure.fingerprints import NEWEST, SCHEMES, fingerprint, named, unseen
+from workflows.procedure.fingerprints import NEWEST, SCHEMES, fingerprint, named, scheme_1, unseen
 from workflows.procedure.fingerprints.syntax import CannotSee
 from workflows.procedure.model import Procedure
 from workflows.registry import PROCEDURES
-
-FACTORY = """
-    def within(days):
-        return lambda a: a.line.version < days
-
-    GUARDS = (within(3),)
-"""
-HELPERS = """
-    LIMIT = 3
-    KINDS = frozenset({"a", "b"})
-    LAST = {"first": [1, 2]}
-
-    def inner(a):
-        return len(a.state.lines) < LIMIT
-
-    def outer(a):
-        return inner(a) and a.line.stage in KINDS
-
-    def holds(a, most=5):
-        return outer(a) and len(LAST["first"]) < most
-
-    GUARDS = (holds,)
-"""
-PARTIAL = """
-    from functools import cache, partial
-
-    def at_most(number, a, *, least=0):
-        return least <= a.line.version < number
-
-    @cache
-    def twice(number):
-        return number + number
-
-    GUARDS = (partial(at_most, 3, least=1), lambda a: a.line.version < twice(4))
-"""
-CLASSES = """
-    from dataclasses import dataclass
-    from enum import StrEnum
-
-    class Kind(StrEnum):
-        SMALL = "small"
-
-    @dataclass(frozen=True)
-    class Window:
-        first: int
-        last: int
-
-        def holds(self, number):
-            return self._begun(number) and number < self.last
-
-        def _begun(self, number):
-            return number >= self.first
-
-    class Above:
-        @staticmethod
-        def zero(number):
-            return number > 0
-
-    @dataclass(frozen=True)
-    class Named:
-        kind: Kind
-
-        def __call__(self, a):
-            return a.line.named == self.kind
-
-    class Odd:
-        def __init__(self, a):
-            self.answer = a.line.version % 2
-
-        def __bool__(self):
-            return self.answer == 1
-
-    WINDOW = Window(1, 9)
-
-    GUARDS = (
-        lambda a: WINDOW.holds(a.line.version),
-        lambda a: Above.zero(a.line.version),
-        Named(Kind.SMALL),
-        Odd,
-    )
-"""
-VALUES = """
-    from dataclasses import dataclass
-    from enum import StrEnum
-    from functools import cached_property
-    from typing import NamedTuple
-
-    LIMIT = 3
-    STEP = 7
-
-    class Kind(StrEnum):
-        SMALL = "small"
-        LARGE = "large"
-
-        def is_small(self):
-            return self is Kind.SMALL
-
-    class Sort(StrEnum):
-        FIRST = "first"
-
-    @dataclass(frozen=True)
-    class Window:
-        first: int
-        last: int = LIMIT
-
-        def holds(self, number, step=STEP):
-            return self.first + step <= number
-
-    @dataclass
-    class Sum:
-        first: int
-
-        @cached_property
-        def more(self):
-            return self.first + 1
-
-    class Pair(NamedTuple):
-        low: int
-        high: int
-
-    WINDOWS = (Window(1),)
-    SUMS = {"a": Sum(1)}
-    PAIR = Pair(1, 2)
-    KINDS = (Kind.LARGE,)
-
-    def of_a_window(a):
-        return any(window.holds(a.line.version) for window in WINDOWS)
-
-    def of_a_sum(a):
-        return [sum.more for sum in SUMS.values()]
-
-    def of_a_window_made(a):
-        return Window(2).last
-
-    GUARDS = (
-        of_a_window,
-        of_a_sum,
-        of_a_window_made,
-        lambda a: PAIR.low,
-        lambda a: any(kind.is_small() for kind in KINDS),
-        lambda a: a.line.stage == Sort.FIRST,
-    )
-"""
-MODULE = """
-    import contracts.legal_day as days
-    import math
-
-    GUARDS = (lambda a: days.legal_day(a.line.since) and math.floor(2.5),)
-"""
-
 
 Written = Callable[[str], Procedure]
 
@@ -357,4 +216,16 @@ def test_the_first_scheme_did_not_see_what_a_guard_was_made_with() -> None:
 
     assert fingerprint(guarded(within(3)), "scheme_1") == fingerprint(
         guarded(within(30)), "scheme_1"
+    )
+
+
+def test_the_first_scheme_writes_empty_lists_and_no_type_parameters_whatever_python_runs() -> None:
+    """`ast.dump` of Python 3.12 adds `type_params`, that of 3.13 leaves empty lists out."""
+    tree = ast.parse("def f(a=None): return g()")
+
+    assert scheme_1.dumped(tree) == (
+        "Module(body=[FunctionDef(name='f', args=arguments(posonlyargs=[], args=[arg(arg='a')],"
+        " kwonlyargs=[], kw_defaults=[], defaults=[Constant(value=None)]), body=[Return(value="
+        "Call(func=Name(id='g', ctx=Load()), args=[], keywords=[]))], decorator_list=[])],"
+        " type_ignores=[])"
     )

@@ -52,6 +52,8 @@ def _chains(code: CodeType) -> Iterator[list[str]]:
     """`a.b.c` as it is loaded, by this code and by the code inside it."""
     chain: list[str] = []
     for instruction in dis.get_instructions(code):
+        if instruction.opname == "EXTENDED_ARG":
+            continue
         if chain and instruction.opname in ("LOAD_ATTR", "LOAD_METHOD"):
             chain.append(instruction.argval)
             continue

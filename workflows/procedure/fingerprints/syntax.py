@@ -38,7 +38,7 @@ def of_class(cls: type) -> Any:
 def class_code(cls: type) -> CodeType:
     """A class's statement and all in it, compiled without bases and annotations: what it reads."""
     node = _Unannotated().visit(deepcopy(_class_node(cls)))
-    node.bases, node.keywords, node.type_params = [], [], []
+    node.bases, node.type_params = [], []
     tree = ast.fix_missing_locations(ast.Module([node], type_ignores=[]))
     return compile(tree, "a class", "exec", dont_inherit=True)
 
