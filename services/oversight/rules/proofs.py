@@ -98,8 +98,8 @@ def _left_width(width: int) -> int:
     return 1 << ((width - 1).bit_length() - 1)
 
 
-def _up_past_right_edge(at: int, last: int) -> tuple[int, int]:
+def _up_past_right_edge(index: int, last: int) -> tuple[int, int]:
     """Up to where this node is a right child: an edge without a right neighbour is not hashed."""
-    while not at & 1 and at:
-        at, last = at >> 1, last >> 1
-    return at, last
+    while not index & 1 and index:
+        index, last = index >> 1, last >> 1
+    return index, last
