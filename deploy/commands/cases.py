@@ -62,7 +62,7 @@ def case(
     who = Who(chosen(data_dir), as_, url, token)
     with asking("enforcement", who, reading=True) as api:
         record = api.get(f"/cases/{case_id}")
-        timeline = api.get(f"/cases/{record['id']}/timeline", limit=500)
+        timeline = api.timeline(f"/cases/{record['id']}")
     response = None if url else _response(who, record["id"])
     beside = [] if url else matters_of(who, record["id"])
     out = Console()

@@ -36,7 +36,7 @@ def list_(
     ] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """列出滞留（或已搁置）的事件。 List what is admin, or set aside."""
+    """列出滞留（或已搁置）的事件。 List what is held, or set aside."""
     units = (_unit(unit, data_dir),) if unit else UNIT_NAMES
     adopt(chosen(data_dir))
     rows = {name: asyncio.run(_listed(name, aside=aside)) for name in units}

@@ -85,7 +85,7 @@ def matter(
     """一事项中可见之全部。 All of one matter that whoever asks may see."""
     with asking(UNIT, Who(chosen(data_dir), as_, url, token), reading=True) as api:
         found = api.get(f"/matters/{procedure}/{matter_id}")
-        timeline = api.get(f"/matters/{procedure}/{matter_id}/timeline")
+        timeline = api.timeline(f"/matters/{procedure}/{matter_id}")
     out = Console()
     if as_json:
         out.print_json(data={"matter": found, "timeline": timeline}, ensure_ascii=False)

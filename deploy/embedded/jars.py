@@ -64,9 +64,11 @@ def ensure_jars(
     download: Callable[[Jar, Path], Path] = fetch,
 ) -> None:
     """Every jar in the folder, whole and unaltered; what is missing or damaged is fetched again."""
+    if not _missing(folder, jars):
+        return  # nothing is written: the folder may be one that only others may write to
     folder.mkdir(parents=True, exist_ok=True)
     with _alone_in(folder):
-        _ensure(folder, jars, report, download)
+        _bring_all(_missing(folder, jars), folder, len(jars), report, download)
 
 
 @contextmanager
@@ -77,23 +79,28 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _ensure(
+def _missing(folder: Path, jars: Sequence[Jar]) -> list[Jar]:
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        sound = threads.map(lambda jar: _is_sound(folder / jar.file_name, jar), jars)
+        return [jar for jar, is_sound in zip(jars, sound, strict=True) if not is_sound]
+
+
+def _bring_all(
+    missing: Sequence[Jar],
     folder: Path,
-    jars: Sequence[Jar],
+    number: int,
     report: Callable[[str], None],
     download: Callable[[Jar, Path], Path],
 ) -> None:
     threads = ThreadPoolExecutor(AT_ONCE)
     try:
-        sound = threads.map(lambda jar: _is_sound(folder / jar.file_name, jar), jars)
-        missing = [jar for jar, is_sound in zip(jars, sound, strict=True) if not is_sound]
-        have = len(jars) - len(missing)
+        have = number - len(missing)
         if missing:
-            report(_progress(have, len(jars)))
+            report(_progress(have, number))
         brought = [threads.submit(_bring, jar, folder, download) for jar in missing]
         for have_now, done in enumerate(as_completed(brought), start=have + 1):
             done.result()
-            report(_progress(have_now, len(jars)))
+            report(_progress(have_now, number))
     finally:
         # One refusal is enough: those that have not begun are not fetched any more.
         threads.shutdown(cancel_futures=True)

@@ -17,6 +17,7 @@ from contracts.says import Says
 from deploy.keys import private_key
 from deploy.named import procedure_named
 from deploy.play.played_step import PlayedStep
+from deploy.refused import refusal_of
 from deploy.stack.whereabouts import Whereabouts
 from services.coordination.rules.openings import MATTERS
 from services.kit.clock import WallClock
@@ -232,13 +233,6 @@ class Cast:
 
 
 def _checked(answer: httpx.Response) -> Any:
-    if answer.is_success:
-        return answer.json()
-    try:
-        problem = answer.json()
-        code, says = problem.pop("code"), problem.pop("detail")
-    except (ValueError, KeyError, TypeError, AttributeError):
-        code, says = "http", f"服务拒绝 {answer.request.url} answered {answer.status_code}"
-        problem = {}
-    kept = {k: v for k, v in problem.items() if k not in {"type", "title", "status"}}
-    raise Refusal(code, Says(says, ""), status=answer.status_code, **kept)
+    if not answer.is_success:
+        raise refusal_of(answer)
+    return answer.json()

@@ -10,14 +10,17 @@ import httpx
 
 from contracts.agencies import Role
 from contracts.says import Says
+from deploy.refused import refusal_of
 from deploy.stack.whereabouts import find
 from services.kit.clock import WallClock
 from services.kit.directory.file import load_directory
-from services.kit.errors import Invalid, Refusal
+from services.kit.errors import Invalid
 from services.kit.rights.development_issuer import dev_token
 from services.kit.settings import SteelyardSettings
 
 PATIENCE_S = 30.0
+MOST_STEPS = 500
+"""Of a timeline, in one answer."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,16 @@ class Api:
         given = {name: value for name, value in query.items() if value is not None}
         return self._answer(self._http.get(path, params=given)).json()
 
+    def timeline(self, path: str) -> list[Any]:
+        """Every step of a record, asked for part by part."""
+        steps: list[Any] = []
+        while True:
+            after = steps[-1]["seq"] if steps else None
+            part = self.get(f"{path}/timeline", after=after, limit=MOST_STEPS)
+            steps += part
+            if len(part) < MOST_STEPS:
+                return steps
+
     def post(self, path: str, body: Any) -> httpx.Response:
         return self._answer(self._http.post(path, json=body))
 
@@ -48,16 +61,9 @@ class Api:
         return self._answer(self._http.post(path, content=body, headers=headers))
 
     def _answer(self, response: httpx.Response) -> httpx.Response:
-        if response.is_success:
-            return response
-        try:
-            problem = response.json()
-            code, says = problem.pop("code"), problem.pop("detail")
-        except (ValueError, KeyError, AttributeError):
-            code, says = "http", f"服务拒绝 {response.request.url} answered {response.status_code}"
-            problem = {}
-        kept = {k: v for k, v in problem.items() if k not in {"type", "title", "status"}}
-        raise Refusal(code, Says(says, ""), status=response.status_code, **kept)
+        if not response.is_success:
+            raise refusal_of(response)
+        return response
 
 
 @contextmanager

@@ -44,6 +44,15 @@ def test_what_is_there_is_not_fetched_again(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["jars"]
 
 
+def test_where_all_is_there_nothing_is_written(tmp_path: Path) -> None:
+    ensure_jars(tmp_path / "jars", JARS, told, shop(CONTENT, []))
+    (tmp_path / "jars" / "lock").unlink()
+
+    ensure_jars(tmp_path / "jars", JARS, told, shop({}, []))
+
+    assert not (tmp_path / "jars" / "lock").exists()
+
+
 def test_who_comes_while_another_fetches_waits_and_fetches_nothing(tmp_path: Path) -> None:
     sold: list[str] = []
     both = threading.Barrier(2)

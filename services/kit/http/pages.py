@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -73,7 +73,7 @@ def place_of(after: str, id_of: Callable[[str], Any]) -> Place:
         plain = after if "|" in after or "/" in after else _decoded(after)
         separator = "|" if "|" in plain else "/"
         at, _, id_ = plain.partition(separator)
-        return datetime.fromisoformat(at).astimezone(), id_of(id_)
+        return datetime.fromisoformat(at).astimezone(UTC), id_of(id_)
     except (ValueError, OverflowError) as error:
         raise Invalid(
             Says("after 应为上一页的 next。", "`after` is what `next` of the last page was"),

@@ -19,6 +19,12 @@ CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 ZH = {404: "没有该地址。", 405: "该地址不支持此方法。", 413: "请求体过大。"}
 """What the framework says in English alone."""
 
+NO_CHARACTER = frozenset({"22021", "22P05"})
+"""SQLSTATEs of a text with a character that PostgreSQL cannot keep, such as NUL."""
+NOT_KEPT = Says(
+    "请求内容含有无法保存的字符。", "There is a character in it that cannot be kept, such as NUL."
+)
+
 
 def problem(status: int, code: str, says: Says, /, **fields: Any) -> JSONResponse:
     """What it says becomes the `detail`."""
@@ -76,6 +82,8 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database(request: Request, error: Exception) -> JSONResponse:
+    if getattr(getattr(error, "orig", None), "sqlstate", None) in NO_CHARACTER:
+        return problem(422, "invalid", NOT_KEPT, field="request", rule="character")
     if is_the_databases(error):
         return await _unavailable(request, error)
     return await _fault(request, error)

@@ -3,9 +3,9 @@
     wall_v1(op, "net_content", "campaign", seen=of_agency("agency"))
 
 From then on the API's role sees the rows for which `seen` holds, by the agencies that
-`services.kit.seeing` named for its transaction, and changes none but those that `added` and
-`changed` allow. The owner, whose migrations must see everything, and the worker have a policy of
-their own. Nothing here changes once it is released: another wall is another function.
+`services.kit.rights.visibility` named for its transaction, and changes none but those that `added`
+and `changed` allow. The owner, whose migrations must see everything, and the worker have a policy
+of their own. Nothing here changes once it is released: another wall is another function.
 """
 
 from services.kit.storage.database import role

@@ -32,7 +32,9 @@ def parse_keys(spelled: str) -> dict[str, bytes]:
     """AES-256 keys by id, in their order: the first encrypts."""
     keys: dict[str, bytes] = {}
     for part in filter(None, (part.strip() for part in spelled.split(","))):
-        kid, _, encoded = part.partition(":")
+        kid, colon, encoded = part.partition(":")
+        if not colon:  # not repeated: it may be the key itself
+            raise BadKeys(Says("密钥写作 编号:base64。", "A key is written as id:base64"))
         try:
             key = base64.b64decode(encoded, validate=True)
         except binascii.Error as error:

@@ -1,8 +1,9 @@
 """Findings as they were frozen, and worked out again."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 
 from services.kit.http.records import TheViewer, Viewer
 from services.net_content.models import Finding
@@ -11,10 +12,11 @@ from services.net_content.rules.checks.freezing import again
 from services.net_content.views import Recomputed
 
 router = APIRouter(prefix="/checks/{check_id}/findings", tags=["checks 批次检查"])
+Number = Annotated[int, Path(ge=0, lt=2**31)]
 
 
 @router.get("/{number}")
-async def frozen_finding(viewer: TheViewer, check_id: UUID, number: int) -> Response:
+async def frozen_finding(viewer: TheViewer, check_id: UUID, number: Number) -> Response:
     """The finding as it was frozen, byte for byte: its SHA-256 is the entity tag."""
     row = await _finding(viewer, check_id, number)
     headers = {"etag": f'"{row.sha256}"'}
@@ -22,7 +24,7 @@ async def frozen_finding(viewer: TheViewer, check_id: UUID, number: int) -> Resp
 
 
 @router.get("/{number}/recomputed")
-async def recomputed(viewer: TheViewer, check_id: UUID, number: int) -> Recomputed:
+async def recomputed(viewer: TheViewer, check_id: UUID, number: Number) -> Recomputed:
     """The finding worked out again from its own inputs, by today's program."""
     row = await _finding(viewer, check_id, number)
     anew = again(row.body)

@@ -73,3 +73,12 @@ async def test_what_was_never_sealed_is_read_as_it_is() -> None:
 def test_keys_that_are_no_keys_are_refused(spelled: str) -> None:
     with pytest.raises(BadKeys):
         parse_keys(spelled)
+
+
+def test_a_key_that_stands_without_its_id_is_not_repeated() -> None:
+    key = base64.b64encode(b"k" * 32).decode()
+
+    with pytest.raises(BadKeys) as refused:
+        parse_keys(key)
+
+    assert key not in str(refused.value)

@@ -117,6 +117,7 @@ async def test_a_list_is_narrowed_and_goes_on_from_an_old_cursor(
         ("/gauges?after=rubbish", "after"),
         (f"/gauges?after={cursor(A_MONDAY, 7)}", "after"),
         ("/gauges?reading=many", "query.reading"),
+        ("/gauges?stage=%00", "request"),
         ("/gauges/seven", "path.case"),
         (f"/gauges/{CASE}/timeline?limit=-1", "query.limit"),
         (f"/gauges/{CASE}/timeline?limit=0", "query.limit"),

@@ -240,6 +240,21 @@ async def test_a_finding_is_the_same_to_the_byte_when_worked_out_again(house: Ho
     assert again.json()["same"] is True
 
 
+@pytest.mark.parametrize(
+    ("number", "status"), [(2, 404), (2**31 - 1, 404), (2**31, 422), (-1, 422)]
+)
+async def test_a_finding_is_none_that_the_database_could_not_count(
+    house: House, number: int, status: int
+) -> None:
+    await house.furnish()
+    walk = await one(house)
+
+    async with house.asked_by(Role.INSPECTOR) as client:
+        answer = await client.get(f"/checks/{walk.id}/findings/{number}")
+
+    assert answer.status_code == status, answer.text
+
+
 async def test_nobody_can_change_a_finding(house: House) -> None:
     await house.furnish()
     walk = await one(house)

@@ -1,5 +1,6 @@
 """A fingerprint changes with whatever a guard's answer hangs on, and with nothing else."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -11,100 +12,20 @@ from types import ModuleType
 import pytest
 
 from tests.architecture.house import ROOT
+from tests.workflows.procedure.guard_texts import (
+    CLASSES,
+    FACTORY,
+    HELPERS,
+    MODULE,
+    PARTIAL,
+    VALUES,
+)
 from tests.workflows.procedure.small_table import guarded
 from workflows.lint import released
-from workflows.procedure.fingerprints import NEWEST, SCHEMES, fingerprint, named, unseen
+from workflows.procedure.fingerprints import NEWEST, SCHEMES, fingerprint, named, scheme_1, unseen
 from workflows.procedure.fingerprints.syntax import CannotSee
 from workflows.procedure.model import Procedure
 from workflows.registry import PROCEDURES
-
-FACTORY = """
-    def within(days):
-        return lambda a: a.line.version < days
-
-    GUARDS = (within(3),)
-"""
-HELPERS = """
-    LIMIT = 3
-    KINDS = frozenset({"a", "b"})
-    LAST = {"first": [1, 2]}
-
-    def inner(a):
-        return len(a.state.lines) < LIMIT
-
-    def outer(a):
-        return inner(a) and a.line.stage in KINDS
-
-    def holds(a, most=5):
-        return outer(a) and len(LAST["first"]) < most
-
-    GUARDS = (holds,)
-"""
-PARTIAL = """
-    from functools import cache, partial
-
-    def at_most(number, a, *, least=0):
-        return least <= a.line.version < number
-
-    @cache
-    def twice(number):
-        return number + number
-
-    GUARDS = (partial(at_most, 3, least=1), lambda a: a.line.version < twice(4))
-"""
-CLASSES = """
-    from dataclasses import dataclass
-    from enum import StrEnum
-
-    class Kind(StrEnum):
-        SMALL = "small"
-
-    @dataclass(frozen=True)
-    class Window:
-        first: int
-        last: int
-
-        def holds(self, number):
-            return self._begun(number) and number < self.last
-
-        def _begun(self, number):
-            return number >= self.first
-
-    class Above:
-        @staticmethod
-        def zero(number):
-            return number > 0
-
-    @dataclass(frozen=True)
-    class Named:
-        kind: Kind
-
-        def __call__(self, a):
-            return a.line.named == self.kind
-
-    class Odd:
-        def __init__(self, a):
-            self.answer = a.line.version % 2
-
-        def __bool__(self):
-            return self.answer == 1
-
-    WINDOW = Window(1, 9)
-
-    GUARDS = (
-        lambda a: WINDOW.holds(a.line.version),
-        lambda a: Above.zero(a.line.version),
-        Named(Kind.SMALL),
-        Odd,
-    )
-"""
-MODULE = """
-    import contracts.legal_day as days
-    import math
-
-    GUARDS = (lambda a: days.legal_day(a.line.since) and math.floor(2.5),)
-"""
-
 
 Written = Callable[[str], Procedure]
 
@@ -148,6 +69,13 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
         (CLASSES, "> 0", "> 1"),
         (CLASSES, "== 1", "== 0"),
         (CLASSES, "== self.kind", "!= self.kind"),
+        (VALUES, "self.first + step <=", "self.first + step <"),
+        (VALUES, "self.first + 1", "self.first + 2"),
+        (VALUES, "LIMIT = 3", "LIMIT = 4"),
+        (VALUES, "STEP = 7", "STEP = 8"),
+        (VALUES, "low: int\n        high: int", "high: int\n        low: int"),
+        (VALUES, "self is Kind.SMALL", "self is not Kind.SMALL"),
+        (VALUES, 'FIRST = "first"', 'FIRST = "1st"'),
         (MODULE, "days.legal_day", "days.SHANGHAI"),
         (MODULE, "math.floor", "math.ceil"),
     ],
@@ -170,6 +98,7 @@ def test_what_a_guard_hangs_on_is_seen(text: str, old: str, new: str, written: W
         (HELPERS, "GUARDS", "UNUSED = 1\n\n    GUARDS"),
         (HELPERS, '{"a", "b"}', '{"b", "a"}'),
         (FACTORY, "lambda a: a.line", "lambda a: a \\\n            .line"),
+        (VALUES, 'FIRST = "first"', 'FIRST = "first"\n        SECOND = "second"'),
         (CLASSES, "class Window:", 'class Window:\n        """From first to last."""\n'),
     ],
 )
@@ -287,4 +216,16 @@ def test_the_first_scheme_did_not_see_what_a_guard_was_made_with() -> None:
 
     assert fingerprint(guarded(within(3)), "scheme_1") == fingerprint(
         guarded(within(30)), "scheme_1"
+    )
+
+
+def test_the_first_scheme_writes_empty_lists_and_no_type_parameters_whatever_python_runs() -> None:
+    """`ast.dump` of Python 3.12 adds `type_params`, that of 3.13 leaves empty lists out."""
+    tree = ast.parse("def f(a=None): return g()")
+
+    assert scheme_1.dumped(tree) == (
+        "Module(body=[FunctionDef(name='f', args=arguments(posonlyargs=[], args=[arg(arg='a')],"
+        " kwonlyargs=[], kw_defaults=[], defaults=[Constant(value=None)]), body=[Return(value="
+        "Call(func=Name(id='g', ctx=Load()), args=[], keywords=[]))], decorator_list=[])],"
+        " type_ignores=[])"
     )

@@ -2,11 +2,13 @@
 
 import dis
 import inspect
+import sys
 from collections.abc import Iterator, Mapping
+from enum import EnumType
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from workflows.procedure.fingerprints.syntax import CannotSee
+from workflows.procedure.fingerprints.syntax import CannotSee, class_code
 
 OURS = {"contracts", "workflows"}
 """Packages whose functions and classes are looked into; of others the name is enough."""
@@ -20,13 +22,14 @@ def reads(function: FunctionType) -> Mapping[str, Any]:
     """Each name outside itself that a function reads, and what it stands for now.
 
     Builtins are left out: their names are in the syntax. An attribute of a module is followed to
-    what it is; of a constant whose method runs, the class is read too.
+    what it is, and a member of an enumeration is read without its neighbours.
     """
-    found: dict[str, Any] = {}
-    for name, *attributes in _chains(function.__code__):
-        if name in function.__globals__:
-            found |= _followed(name, function.__globals__[name], attributes)
-    return dict(sorted(found.items()))
+    return _resolved(function.__code__, function.__globals__)
+
+
+def class_reads(cls: type) -> Mapping[str, Any]:
+    """The same of a class: of its methods, their defaults and decorators, and its own values."""
+    return _resolved(class_code(cls), vars(sys.modules[cls.__module__]))
 
 
 def closure(function: FunctionType) -> Mapping[str, Any]:
@@ -37,10 +40,10 @@ def closure(function: FunctionType) -> Mapping[str, Any]:
 
 def methods(cls: type) -> Iterator[FunctionType]:
     """The functions written in a class: methods, class and static methods, properties."""
-    file = inspect.getsourcefile(cls)
+    file = inspect.getsourcefile(cls) if is_ours(cls) else None
     for member in vars(cls).values():
         found = member.fget if isinstance(member, property) else member
-        found = getattr(found, "__func__", found)
+        found = getattr(found, "__func__", getattr(found, "func", found))
         if isinstance(found, FunctionType) and found.__code__.co_filename == file:
             yield found
 
@@ -49,6 +52,8 @@ def _chains(code: CodeType) -> Iterator[list[str]]:
     """`a.b.c` as it is loaded, by this code and by the code inside it."""
     chain: list[str] = []
     for instruction in dis.get_instructions(code):
+        if instruction.opname == "EXTENDED_ARG":
+            continue
         if chain and instruction.opname in ("LOAD_ATTR", "LOAD_METHOD"):
             chain.append(instruction.argval)
             continue
@@ -61,21 +66,23 @@ def _chains(code: CodeType) -> Iterator[list[str]]:
             yield from _chains(inner)
 
 
+def _resolved(code: CodeType, names: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for name, *attributes in _chains(code):
+        if name in names and not name.startswith("__"):
+            found |= _followed(name, names[name], attributes)
+    return dict(sorted(found.items()))
+
+
 def _followed(name: str, value: Any, attributes: list[str]) -> dict[str, Any]:
     while isinstance(value, ModuleType):
         if not attributes:
             raise CannotSee(f"a guard hands the module {name} on: name what it reads of it")
         name, value = f"{name}.{attributes[0]}", getattr(value, attributes[0])
         attributes = attributes[1:]
-    kind = type(value)
-    runs = inspect.getattr_static(kind, attributes[0], None) if attributes else None
-    if is_ours(kind) and not isinstance(value, type) and _is_code(runs):
-        return {name: value, f"{name}.{attributes[0]}": kind}
+    if isinstance(value, EnumType) and attributes and attributes[0] in value.__members__:
+        return {f"{name}.{attributes[0]}": value.__members__[attributes[0]]}
     return {name: value}
-
-
-def _is_code(attribute: Any) -> bool:
-    return isinstance(attribute, FunctionType | property | classmethod | staticmethod)
 
 
 def _is_bound(cell: Any) -> bool:

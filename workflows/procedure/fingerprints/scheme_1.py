@@ -52,4 +52,20 @@ def _code(function: Any) -> str:
         tree = ast.parse(source)
     except SyntaxError:  # a lambda's source is a fragment of a call
         return "".join(source.split())
-    return ast.dump(tree)
+    return dumped(tree)
+
+
+def dumped(node: Any) -> str:
+    """As `ast.dump` writes in Python 3.11, whatever Python runs: the tables were pinned by it."""
+    if isinstance(node, list):
+        return f"[{', '.join(map(dumped, node))}]"
+    if not isinstance(node, ast.AST):
+        return repr(node)
+    kind = type(node)
+    said = (
+        f"{name}={dumped(value)}"
+        for name, value in ast.iter_fields(node)
+        if name != "type_params"  # came with Python 3.12
+        if value is not None or getattr(kind, name, ...) is not None
+    )
+    return f"{kind.__name__}({', '.join(said)})"

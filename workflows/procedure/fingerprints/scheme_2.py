@@ -44,7 +44,7 @@ def _text(described: Any) -> str:
 
 
 class _Values:
-    """Describes values. One that was met before is told by its number, so that it ends."""
+    """Describes values. A function or class met before is told by its number, so that it ends."""
 
     def __init__(self, met: list[Any]) -> None:
         self.met = met
@@ -98,6 +98,17 @@ class _Table(_Values):
 class _Code(_Values):
     """What code works with: functions and classes of ours are looked into."""
 
+    def of(self, value: Any) -> Any:
+        """A value of a class of ours brings the class's code along: a guard may run it."""
+        said, cls = super().of(value), type(value)
+        has_code = any(True for kind in cls.__mro__ for _ in reading.methods(kind))
+        is_named_tuple = isinstance(value, tuple) and reading.is_ours(cls)
+        if not (has_code or is_named_tuple):
+            return said
+        if isinstance(value, Enum):  # the other members are no matter
+            return {"value": said, "runs": [self.of(m) for m in reading.methods(cls)]}
+        return {"value": said, "runs": self.of_class(cls)}
+
     def of_callable(self, value: Any) -> Any:
         if isinstance(value, FunctionType):
             return self._of_function(value) if reading.is_ours(value) else _outside(value)
@@ -119,7 +130,8 @@ class _Code(_Values):
         return {
             "class": syntax.of_class(cls),
             "bases": [self.of(base) for base in cls.__bases__],
-            "reads": [self._reads(method) for method in reading.methods(cls)],
+            "made_with": [self._of_each(reading.closure(m)) for m in reading.methods(cls)],
+            "reads": self._of_each(reading.class_reads(cls)),
         }
 
     def _of_function(self, function: FunctionType) -> Any:
@@ -129,11 +141,11 @@ class _Code(_Values):
         return {
             "function": syntax.of_function(function.__code__),
             "made_with": [self.of(part) for part in made_with],
-            "reads": self._reads(function),
+            "reads": self._of_each(reading.reads(function)),
         }
 
-    def _reads(self, function: FunctionType) -> Any:
-        return {name: self.of(value) for name, value in reading.reads(function).items()}
+    def _of_each(self, named: Mapping[str, Any]) -> Any:
+        return {name: self.of(value) for name, value in named.items()}
 
     def _number(self, thing: Any) -> int | None:
         """Which one it was, of the functions and classes met before."""

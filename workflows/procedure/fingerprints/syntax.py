@@ -4,6 +4,7 @@ import ast
 import inspect
 import linecache
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -31,6 +32,34 @@ def of_function(code: CodeType) -> Any:
 
 def of_class(cls: type) -> Any:
     """The syntax of a class, its methods included."""
+    return written(_class_node(cls))
+
+
+def class_code(cls: type) -> CodeType:
+    """A class's statement and all in it, compiled without bases and annotations: what it reads."""
+    node = _Unannotated().visit(deepcopy(_class_node(cls)))
+    node.bases, node.type_params = [], []
+    tree = ast.fix_missing_locations(ast.Module([node], type_ignores=[]))
+    return compile(tree, "a class", "exec", dont_inherit=True)
+
+
+class _Unannotated(ast.NodeTransformer):
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        self.generic_visit(node)
+        if node.value is None:
+            return ast.copy_location(ast.Pass(), node)
+        return ast.copy_location(ast.Assign([node.target], node.value), node)
+
+
+def _class_node(cls: type) -> ast.ClassDef:
     filename = inspect.getsourcefile(cls) or ""
     nodes = [
         node
@@ -39,7 +68,7 @@ def of_class(cls: type) -> Any:
     ]
     if len(nodes) != 1:
         raise CannotSee(f"{filename} has {len(nodes)} classes called {cls.__name__}")
-    return written(nodes[0])
+    return nodes[0]
 
 
 def written(node: Any) -> Any:
