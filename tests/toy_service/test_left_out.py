@@ -9,7 +9,21 @@ from tests.toy_service.laying import Project, with_toy
 pytestmark = pytest.mark.timeout(300)
 CATALOGUE = "tests/architecture/test_catalogue.py"
 SERVICE = "tests/architecture/test_service.py"
+PLUMBING = "tests/architecture/test_plumbing.py"
 HOME = "services/gauges"
+OWN_ROUTE = """
+import fastapi
+
+own = fastapi.FastAPI()
+
+
+@own.get("/everything")
+async def everything(record):
+    async with record() as session:
+        return await session.execute("SELECT * FROM gauge")
+
+
+router = """
 
 
 def _pytest(project: Project, *arguments: str) -> str:
@@ -25,26 +39,22 @@ def test_what_a_service_lacks_or_writes_itself_is_named_with_its_remedy(tmp_path
     revision = f"{HOME}/migrations/versions/0001_gauges.py"
     project.change(revision, 'wall_v1(op, UNIT, "gauge", seen=of_agency("agency"))', "pass")
     project.change(revision, "    kit_walls_v1(op, UNIT)\n", "")
-    project.change(f"{HOME}/api.py", "router = ", "own = FastAPI()\nrouter = ")
-    project.change(
-        f"{HOME}/api.py",
-        "from services.gauges.q",
-        "from fastapi import FastAPI\nfrom services.gauges.q",
-    )
+    project.change(f"{HOME}/api.py", "\nrouter = ", OWN_ROUTE)
     project.change(
         f"{HOME}/views.py",
         "class GaugeView(",
         "class LoggedStep(View):\n    pass\n\n\nclass GaugeView(",
     )
 
-    said = _pytest(project, CATALOGUE, SERVICE)
+    said = _pytest(project, CATALOGUE, SERVICE, PLUMBING)
 
     for remedy in (
         "tests/services/gauges/ways.py: `WAYS`, a way to each of its effects",
         f"{HOME}/migrations/versions: the kit's tables by `create_kit_tables_v1`, their walls by",
         f"{HOME}: gauge",
         "put up the wall of this table in the migration that makes it, with `wall_v1`",
-        f"{HOME}/api.py:9 calls FastAPI: `procedure_unit` puts the process together",
+        "calls fastapi.FastAPI: `procedure_unit` puts the process together",
+        "record: open it with `seeing(record, visible)`",
         "LoggedStep",
         "give each unit a service in docker-compose.yml, and no other",
         "name every service in services-are-strangers of pyproject.toml",

@@ -5,20 +5,6 @@ import pytest
 from tests.toy_service.laying import ADDED, Project, with_toy
 
 pytestmark = pytest.mark.timeout(300)
-ARCHITECTURE = [
-    f"tests/architecture/test_{name}.py"
-    for name in (
-        "cards",
-        "catalogue",
-        "docs",
-        "messages",
-        "modules",
-        "names",
-        "plumbing",
-        "rooms",
-        "service",
-    )
-]
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +22,8 @@ def test_it_is_written_as_everything_is(project: Project) -> None:
     files = [*ADDED, "contracts/catalogue.py", "workflows/registry.py"]
     project.succeeds("ruff", "check", *files)
     project.succeeds("ruff", "format", "--check", *files)
+    compose = ("--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
+    project.succeeds("check-jsonschema", *compose)
 
 
 def test_its_messages_are_frozen_and_its_table_released(project: Project) -> None:
@@ -52,7 +40,7 @@ def test_it_imports_what_it_may(project: Project) -> None:
 
 
 def test_the_architecture_tests_have_nothing_against_it(project: Project) -> None:
-    project.succeeds("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *ARCHITECTURE)
+    project.succeeds("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/architecture")
 
 
 @pytest.mark.servers
