@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from services.net_content.rules.units import Kind, Unit
+from services.net_content.rules.units import Unit
 
-KINDS = tuple(str(kind) for kind in Kind)
 _ALSO = {
     "克": "g",
     "千克": "kg",
