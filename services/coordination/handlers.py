@@ -76,7 +76,7 @@ async def _taken(take: Take, event: AnswerSubmitted, asked: TakeStep) -> None:
     """Not known in time is a fault: the same request is asked again until it is known."""
     outcome = await take(procedure_id(event.procedure, event.case_id), asked)
     if isinstance(outcome, Pending):
-        raise Unavailable("The step's outcome is not known yet")
+        raise Unavailable(Says("该步骤的结果尚不可知。", "The step's outcome is not known yet"))
 
 
 def _sender(heard: Heard[Any]) -> Agency:
