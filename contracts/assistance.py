@@ -14,7 +14,7 @@ from contracts.intake import Text
 from contracts.messages import Message
 from contracts.procedure import Payload
 
-Agencies = Annotated[tuple[AgencyCode, ...], Field(min_length=1, max_length=50)]
+AskedAgencies = Annotated[tuple[AgencyCode, ...], Field(min_length=1, max_length=50)]
 
 
 class OpenAssistance(Message):
@@ -23,7 +23,7 @@ class OpenAssistance(Message):
     letter_no: Text
     matter: Text
     """What is to be found out."""
-    requested: Agencies
+    requested: AskedAgencies
     needed_by: date
     """The day by which the requester needs the answers; its own, as the letter states it."""
 
@@ -34,7 +34,7 @@ class OpenAssistance(Message):
 class AskAnother(Payload):
     """The letter goes to further agencies (增发协助调查函)."""
 
-    agencies: Agencies
+    agencies: AskedAgencies
     letter_no: Text
     matter: Text
 

@@ -136,7 +136,7 @@ Round = Literal["first", "retest", "recheck"]
 """First measurement (初检), another laboratory's after an objection (复检), and that of a new
 lot after rectification (复查).
 """
-Measured = Annotated[str, StringConstraints(pattern=r"^\d{1,9}(\.\d{1,6})?$")]
+MeasuredValue = Annotated[str, StringConstraints(pattern=r"^\d{1,9}(\.\d{1,6})?$")]
 """What an instrument showed, as decimal text: never negative, with a point, never rounded."""
 
 
@@ -144,9 +144,9 @@ class Package(Message):
     """One package (样品): either its net content, or gross and tare."""
 
     number: Annotated[str, Field(min_length=1, max_length=40)]
-    gross: Measured | None = None
-    tare: Measured | None = None
-    net: Measured | None = None
+    gross: MeasuredValue | None = None
+    tare: MeasuredValue | None = None
+    net: MeasuredValue | None = None
 
 
 class MeasurementsSubmitted(Event):

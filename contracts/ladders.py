@@ -6,7 +6,7 @@ from pydantic import Field
 
 from contracts.messages import Message
 from contracts.roles import Role
-from contracts.validity import Entry
+from contracts.validity import DirectoryEntry
 
 
 class LadderRung(Message):
@@ -18,7 +18,7 @@ class LadderRung(Message):
     within_h: Annotated[int, Field(ge=1, le=720)]
 
 
-class Ladder(Entry):
+class Ladder(DirectoryEntry):
     """A ladder of this place, in the stead of the one a procedure's table has."""
 
     clocks: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.messages import Message
-from contracts.validity import Entry
+from contracts.validity import DirectoryEntry
 
 CRITERION_FIELDS: Mapping[str, Literal["amount", "flag", "word"]] = {
     "deaths": "amount",
@@ -40,27 +40,27 @@ class Criterion(Message):
     basis: str | None = None
 
 
-Length = Annotated[int, Field(ge=1)]
+MinutesAllowed = Annotated[int, Field(ge=1)]
 
 
 class Times(Message):
     """How fast a response of one level goes, in minutes or hours of clock time."""
 
-    first_contact_min: Length
-    on_site_min: Length
-    first_report_min: Length
-    written_report_min: Length
-    follow_up_h: Length
-    after_action_h: Length
-    secure_min: Length | None = None
+    first_contact_min: MinutesAllowed
+    on_site_min: MinutesAllowed
+    first_report_min: MinutesAllowed
+    written_report_min: MinutesAllowed
+    follow_up_h: MinutesAllowed
+    after_action_h: MinutesAllowed
+    secure_min: MinutesAllowed | None = None
     """From mobilising until the evidence on site is secured."""
-    joint_team_min: Length | None = None
+    joint_team_min: MinutesAllowed | None = None
     """From mobilising until the agencies asked to join stand as one team."""
-    hand_over_h: Length | None = None
+    hand_over_h: MinutesAllowed | None = None
     """From suspecting a crime until the papers are with the police."""
 
 
-class Level(Entry):
+class Level(DirectoryEntry):
     """A response level (响应级别): when it is entered, and its times."""
 
     level: Literal["I", "II", "III", "IV"]

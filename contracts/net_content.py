@@ -14,7 +14,7 @@ from contracts.intake import Text, Yuan
 from contracts.messages import CaseEvent, Event, Instant, RegionCode, Sha256
 from contracts.procedure import Payload
 
-Verdict = Literal["pass", "fail"]
+PassOrFail = Literal["pass", "fail"]
 """Of a lot; how each rule came out stands in the finding."""
 
 
@@ -75,7 +75,7 @@ class FindingMade(CaseEvent):
     """A lot's measurements came in and were judged; the finding is frozen with its inputs."""
 
     laboratory: str
-    verdict: Verdict
+    verdict: PassOrFail
     finding_sha256: Sha256
     sheet_sha256: Sha256
 
@@ -124,7 +124,7 @@ class FindingOverturned(CaseEvent):
 class ResultPublished(CaseEvent):
     """The result of a check was made public (结果公示)."""
 
-    verdict: Verdict
+    verdict: PassOrFail
     published_on: date
 
 
@@ -164,7 +164,7 @@ class RecordSampling(Payload):
 class NoteFinding(Payload):
     """The finding of this round, as it was frozen."""
 
-    verdict: Verdict
+    verdict: PassOrFail
     finding_sha256: Sha256
     laboratory: str
 

@@ -7,20 +7,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.messages import AgencyCode
-from contracts.validity import Entry
+from contracts.validity import DirectoryEntry
 
-Subject = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,40}$")]
+SubjectArea = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,40}$")]
 """What a task or a violation is about, as the jurisdiction's file calls it: `net_content`."""
 
-ENFORCEMENT: Subject = "enforcement"
+ENFORCEMENT: SubjectArea = "enforcement"
 """Investigating and punishing: what every violation is about, whatever else it is about."""
 
-Part = Literal["leads", "cooperating", "responsible"]
-PARTS: tuple[Part, ...] = ("leads", "responsible", "cooperating")
+PlanPart = Literal["leads", "cooperating", "responsible"]
+PARTS: tuple[PlanPart, ...] = ("leads", "responsible", "cooperating")
 """How a body stands in a task, weightiest first."""
 
 
-class Task(Entry):
+class Task(DirectoryEntry):
     """One task of a plan: who leads (牵头), who cooperates (配合) or is responsible (责任单位).
 
     The printed names are all kept; a code stands beside them where the name means one agency, and
@@ -31,7 +31,7 @@ class Task(Entry):
     """Where the plan has it, such as 四（五）."""
     name: str
     name_en: str
-    subjects: tuple[Subject, ...]
+    subjects: tuple[SubjectArea, ...]
     leads: tuple[AgencyCode, ...] = ()
     """In the order printed; two and more lead together."""
     cooperating: tuple[AgencyCode, ...] = ()
@@ -46,14 +46,14 @@ class Task(Entry):
         """Every agency of the task, leads first."""
         return tuple(code for part in PARTS for code in self.part(part))
 
-    def part(self, part: Part) -> tuple[AgencyCode, ...]:
+    def part(self, part: PlanPart) -> tuple[AgencyCode, ...]:
         return {
             "leads": self.leads,
             "responsible": self.responsible,
             "cooperating": self.cooperating,
         }[part]
 
-    def printed(self, part: Part) -> tuple[str, ...]:
+    def printed(self, part: PlanPart) -> tuple[str, ...]:
         return {
             "leads": self.leads_printed,
             "responsible": self.responsible_printed,
@@ -65,7 +65,7 @@ Comparator = Literal["=", ">=", "<=", "all", "range"]
 """以上、不少于、达到 are `>=`, 以内 is `<=`, 全部、全覆盖 are `all`: 100 % is our reading of it."""
 
 
-class Target(Entry):
+class Target(DirectoryEntry):
     """A number a plan sets itself; what was reached is judged elsewhere."""
 
     code: str
@@ -86,7 +86,7 @@ class Target(Entry):
     note: str | None = None
 
 
-class Duty(Entry):
+class Duty(DirectoryEntry):
     """A dated duty of a plan without a number."""
 
     code: str

@@ -22,7 +22,7 @@ class Validity(Message):
         )
 
 
-class Entry(Validity):
+class DirectoryEntry(Validity):
     """A directory entry, with where it comes from."""
 
     origin: Literal["printed", "ours"] = "ours"

@@ -13,14 +13,14 @@ from rich.text import Text
 
 from contracts.oversight import Checkpoint, EntryErased
 from contracts.says import Says
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.errors import Invalid
 from services.kit.settings import DatabaseSettings
 from services.kit.storage.database import engine, sessions
 from services.oversight.erasing import erase
 from services.oversight.keys import AuditSettings, public_keys
-from services.oversight.rules.findings import Finding
-from services.oversight.verifying import Verdict, verify
+from services.oversight.rules.findings import LogFinding
+from services.oversight.verifying import AuditVerdict, verify
 
 UNIT = "oversight"
 
@@ -58,7 +58,7 @@ def erase_command(
 
 async def audit(
     database: DatabaseSettings, keys: AuditSettings, against: Sequence[Checkpoint] = ()
-) -> Verdict:
+) -> AuditVerdict:
     """The verdict on the log in this database."""
     on = engine(database, UNIT, "app")
     try:
@@ -71,7 +71,7 @@ async def erased(database: DatabaseSettings, index: int, *, by: str, why: str) -
     """Erase as the schema's owner, which no running unit is."""
     on = engine(database, UNIT, "owner")
     try:
-        return await erase(sessions(on, UNIT), index, by=by, why=why, now=Clock().now())
+        return await erase(sessions(on, UNIT), index, by=by, why=why, now=WallClock().now())
     finally:
         await on.dispose()
 
@@ -85,7 +85,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         ) from error
 
 
-def shown(verdict: Verdict) -> Group:
+def shown(verdict: AuditVerdict) -> Group:
     """The verdict for a person to read, Chinese first."""
     headline = (
         Text("✔ 审计日志完整 The audit log holds", style="bold green")
@@ -95,7 +95,7 @@ def shown(verdict: Verdict) -> Group:
     return Group(headline, _counts(verdict), *(_finding(finding) for finding in verdict.findings))
 
 
-def _counts(verdict: Verdict) -> Table:
+def _counts(verdict: AuditVerdict) -> Table:
     open_end = verdict.entries - verdict.covered
     table = Table.grid(padding=(0, 2))
     for name, value in (
@@ -111,7 +111,7 @@ def _counts(verdict: Verdict) -> Table:
     return table
 
 
-def _finding(finding: Finding) -> Group:
+def _finding(finding: LogFinding) -> Group:
     event = f"（事件 event {finding.event}）" if finding.event else ""
     return Group(
         Text(f"✘ {finding.says_zh}{event}", style="red"),

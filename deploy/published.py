@@ -13,7 +13,7 @@ from contracts.messages import Message, RegionCode
 from services.enforcement.rules.divisions import region_problem
 
 
-class Place(Message):
+class PublishedPlace(Message):
     """Where it happened, as the record has it; the code may have been given up since."""
 
     code: RegionCode | None
@@ -45,7 +45,7 @@ class PublishedCase(Message):
     filed_on: Day | None = None
     decided_on: Day | None = None
     transferred_on: Day | None = None
-    region: Place
+    region: PublishedPlace
     agency: str | None
     """As printed; none where the record names no particular body."""
     agency_printed: str | None = None
@@ -129,7 +129,7 @@ def _publication(case: PublishedCase) -> Publication:
     )
 
 
-def _region(place: Place, on: date) -> RegionCode:
+def _region(place: PublishedPlace, on: date) -> RegionCode:
     """The code in use today. A record without a place may be of anywhere in the country."""
     if place.code is None:
         return NATIONWIDE

@@ -5,7 +5,7 @@ from typing import Literal
 from contracts.messages import AgencyCode as AgencyCode  # noqa: PLC0414  (its old place)
 from contracts.messages import RegionCode
 from contracts.roles import Role as Role  # noqa: PLC0414  (its old place)
-from contracts.validity import Entry, Validity
+from contracts.validity import DirectoryEntry, Validity
 
 NATIONWIDE: RegionCode = "100000"
 """The whole country. GB/T 2260 has no code for it; statistics offices write it so, and so do we."""
@@ -27,7 +27,7 @@ class SigningKey(Validity):
     """Ed25519 public key, base64url without padding (RFC 8037)."""
 
 
-class Agency(Entry):
+class Agency(DirectoryEntry):
     """A body that takes steps, answers requests or sends events."""
 
     code: AgencyCode

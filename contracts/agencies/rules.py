@@ -7,12 +7,12 @@ from pydantic import Field
 from contracts.agencies.agency import NATIONWIDE
 from contracts.messages import AgencyCode as AgencyCode  # noqa: PLC0414  (its old place)
 from contracts.messages import RegionCode
-from contracts.plans import Subject
+from contracts.plans import SubjectArea
 from contracts.roles import Role as Role  # noqa: PLC0414  (its old place)
-from contracts.validity import Entry
+from contracts.validity import DirectoryEntry
 
 
-class Holder(Entry):
+class Holder(DirectoryEntry):
     """A person or system that holds a role at an agency for a time."""
 
     principal: str
@@ -21,7 +21,7 @@ class Holder(Entry):
     role: Role
 
 
-class LocalClock(Entry):
+class LocalClock(DirectoryEntry):
     """A clock of this place: a stricter one, or one the law leaves open."""
 
     clock: str
@@ -32,7 +32,7 @@ class LocalClock(Entry):
     """Jurisdiction it is inherited from; none: this one's own."""
 
 
-class LocalRule(Entry):
+class LocalRule(DirectoryEntry):
     """A rule of this place that counts in months: `no_repeat_check` (重复抽查间隔)."""
 
     rule: str
@@ -42,7 +42,7 @@ class LocalRule(Entry):
     basis: str
 
 
-class Violation(Entry):
+class Violation(DirectoryEntry):
     """A kind of violation as the jurisdiction's list names it."""
 
     code: str
@@ -51,5 +51,5 @@ class Violation(Entry):
     catalogue: str | None = None
     """Entry of the catalogue of violations and penalties it falls under (JL01-JL19, ours)."""
     basis: str | None = None
-    subjects: tuple[Subject, ...] = ()
+    subjects: tuple[SubjectArea, ...] = ()
     """What it is about besides enforcement: whose task it is, is looked up by these."""

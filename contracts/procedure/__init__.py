@@ -2,12 +2,12 @@
 
 from contracts.procedure.events import (
     ClockBreached,
+    EngineEvent,
     EscalationAnswered,
     EscalationEnded,
     EscalationRaised,
     ProcedureEnded,
     StepTaken,
-    Told,
 )
 from contracts.procedure.payloads import Answer, ExtendClock, Payload, Reassignment
 from contracts.procedure.state import (
@@ -15,13 +15,13 @@ from contracts.procedure.state import (
     ClockState,
     Derivation,
     Escalation,
+    EscalationOutcome,
     Extended,
     Line,
     NotCounted,
     OpenStep,
-    Outcome,
     ProcedureState,
-    Unit,
+    TimeUnit,
     Window,
     procedure_id,
 )
@@ -33,9 +33,11 @@ __all__ = [
     "ClockBreached",
     "ClockState",
     "Derivation",
+    "EngineEvent",
     "Escalation",
     "EscalationAnswered",
     "EscalationEnded",
+    "EscalationOutcome",
     "EscalationRaised",
     "ExtendClock",
     "Extended",
@@ -43,7 +45,6 @@ __all__ = [
     "NotCounted",
     "OpenProcedure",
     "OpenStep",
-    "Outcome",
     "Payload",
     "ProcedureEnded",
     "ProcedureState",
@@ -52,8 +53,7 @@ __all__ = [
     "StepOutcome",
     "StepTaken",
     "TakeStep",
-    "Told",
-    "Unit",
+    "TimeUnit",
     "Window",
     "procedure_id",
 ]

@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 
 from contracts.agencies import AgencyCode, Role
 from contracts.messages import CaseEvent, Instant
-from contracts.procedure.state import Derivation, OpenStep, Outcome, ProcedureState
+from contracts.procedure.state import Derivation, EscalationOutcome, OpenStep, ProcedureState
 
 
 class StepTaken(CaseEvent):
@@ -78,7 +78,7 @@ class EscalationEnded(CaseEvent):
     kind: Literal["escalation_ended"] = "escalation_ended"
     procedure: str
     escalation: str
-    outcome: Outcome
+    outcome: EscalationOutcome
 
 
 class ProcedureEnded(CaseEvent):
@@ -90,7 +90,7 @@ class ProcedureEnded(CaseEvent):
     """The main line's last stage."""
 
 
-Told = Annotated[
+EngineEvent = Annotated[
     ClockBreached | EscalationRaised | EscalationAnswered | EscalationEnded | ProcedureEnded,
     Field(discriminator="kind"),
 ]

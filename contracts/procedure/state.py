@@ -9,10 +9,10 @@ from pydantic import JsonValue
 from contracts.agencies import AgencyCode, Role
 from contracts.messages import Instant, Message
 
-Unit = Literal["working_days", "calendar_days", "hours", "minutes"]
+TimeUnit = Literal["working_days", "calendar_days", "hours", "minutes"]
 
 
-Outcome = Literal["met", "corrected", "acted", "taken_over", "line_ended"]
+EscalationOutcome = Literal["met", "corrected", "acted", "taken_over", "line_ended"]
 """How an escalation ended: the clock was met, its breach corrected, the last rung acted, a rung
 took over, its line ended.
 """
@@ -57,7 +57,7 @@ class Extended(Message):
     """An extension as granted."""
 
     number: int
-    unit: Unit
+    unit: TimeUnit
     by: str
     granted_at: Instant
 
@@ -78,7 +78,7 @@ class Derivation(Message):
     """Article."""
     number: int
     """The length with its extensions, in `unit`."""
-    unit: Unit
+    unit: TimeUnit
     start: Instant
     """The fact it counts from; the start day or hour itself is not counted."""
     not_counted: tuple[NotCounted, ...] = ()
@@ -139,7 +139,7 @@ class Escalation(Message):
     answer_by: Instant
     acknowledged_by: str | None = None
     version: int = 0
-    ended: Outcome | None = None
+    ended: EscalationOutcome | None = None
 
 
 class OpenStep(Message):

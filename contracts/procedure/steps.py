@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from contracts.agencies import AgencyCode, Principal
 from contracts.messages import Instant, Message, Request
-from contracts.procedure.events import Told
+from contracts.procedure.events import EngineEvent
 from contracts.procedure.state import OpenStep, ProcedureState
 
 
@@ -86,5 +86,5 @@ class RecordStep(Request[StepOutcome]):
     state: ProcedureState
     """The state after this step."""
     open_steps: tuple[OpenStep, ...] = ()
-    tells: tuple[Told, ...] = ()
+    tells: tuple[EngineEvent, ...] = ()
     """What the engine itself has to tell beside `StepTaken`."""

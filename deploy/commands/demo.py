@@ -16,7 +16,7 @@ from rich.text import Text
 from deploy.audit import shown
 from deploy.commands.drill import show as show_drill
 from deploy.commands.up import addresses
-from deploy.play.cast import Cast, Record
+from deploy.play.cast import Answered, Cast
 from deploy.play.demo import Demonstration, Story
 from deploy.play.played_step import PlayedStep
 from deploy.stack.local_stack import local_stack
@@ -79,7 +79,7 @@ async def _chapters(show: Demonstration, out: Console, stack: Stack) -> None:
 
     chapter(out, 3, "两案办理至结案", "two cases to their end: a penalty, a hand-over")
 
-    def acted(reference: str, act: PlayedStep, outcome: Record) -> None:
+    def acted(reference: str, act: PlayedStep, outcome: Answered) -> None:
         reply = ", ".join(str(v) for v in outcome["reply"].values() if isinstance(v, str))
         where = "" if act.line == "main" else f"({act.line}) "
         said = f"  {reference} {act.procedure} {act.step} {where}{reply}"

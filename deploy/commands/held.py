@@ -23,9 +23,9 @@ app = typer.Typer(
 )
 
 UnitName = Annotated[str, typer.Argument(metavar="UNIT", help=f"单元 {' | '.join(UNIT_NAMES)}")]
-Number = Annotated[int, typer.Argument(metavar="NUMBER", help="编号 As `held list` shows it.")]
+HeldNumber = Annotated[int, typer.Argument(metavar="NUMBER", help="编号 As `held list` shows it.")]
 ByWhom = Annotated[str, typer.Option("--who", help="谁 Who acts; recorded.")]
-Why = Annotated[str, typer.Option("--why", help="为何 Why; recorded.")]
+Reason = Annotated[str, typer.Option("--why", help="为何 Why; recorded.")]
 
 
 @app.command("list")
@@ -44,7 +44,7 @@ def list_(
 
 
 @app.command()
-def show(unit: UnitName, number: Number, data_dir: DataDir = None) -> None:
+def show(unit: UnitName, number: HeldNumber, data_dir: DataDir = None) -> None:
     """显示一个滞留事件。 Show one, with its bytes."""
     row = asyncio.run(_shown(_unit(unit, data_dir), number))
     plain = {name: value for name, value in row.items() if name != "value"}
@@ -53,7 +53,9 @@ def show(unit: UnitName, number: Number, data_dir: DataDir = None) -> None:
 
 
 @app.command()
-def replay(unit: UnitName, number: Number, who: ByWhom, why: Why, data_dir: DataDir = None) -> None:
+def replay(
+    unit: UnitName, number: HeldNumber, who: ByWhom, why: Reason, data_dir: DataDir = None
+) -> None:
     """立即重试。 Try it again at once."""
     asyncio.run(_replayed(_unit(unit, data_dir), number, who, why))
     Console().print(f"将重试 {unit} 第 {number} 号。 {unit} {number} will be tried again.")
@@ -61,19 +63,19 @@ def replay(unit: UnitName, number: Number, who: ByWhom, why: Why, data_dir: Data
 
 @app.command()
 def discard(
-    unit: UnitName, number: Number, who: ByWhom, why: Why, data_dir: DataDir = None
+    unit: UnitName, number: HeldNumber, who: ByWhom, why: Reason, data_dir: DataDir = None
 ) -> None:
     """放弃，使其后的事件得以继续。 Set it aside, so that what waits behind it goes on."""
     asyncio.run(_discarded(_unit(unit, data_dir), number, who, why))
     Console().print(f"已放弃 {unit} 第 {number} 号。 {unit} {number} was discarded.")
 
 
-async def _listed(unit: str, *, aside: bool) -> Sequence[admin.Listed]:
+async def _listed(unit: str, *, aside: bool) -> Sequence[admin.HeldRow]:
     async with _sessions(unit) as ours:
         return await (admin.list_set_aside(ours) if aside else admin.list_held(ours))
 
 
-async def _shown(unit: str, number: int) -> admin.Listed:
+async def _shown(unit: str, number: int) -> admin.HeldRow:
     async with _sessions(unit) as ours:
         return await admin.show(ours, number)
 

@@ -11,7 +11,7 @@ from deploy.embedded.child import Child
 from deploy.embedded.errors import ServerUnavailable
 from deploy.embedded.ports import remembered_port
 
-Report = Callable[[str, str], None]
+ProgressReport = Callable[[str, str], None]
 """Told the server's name and what it is doing, for whoever waits and watches."""
 
 
@@ -28,7 +28,7 @@ class Server(ABC):
     """Seconds from start to ready; a slow machine recovering from a crash needs many."""
     grace = 30.0
 
-    def __init__(self, data_dir: Path, report: Report = quietly) -> None:
+    def __init__(self, data_dir: Path, report: ProgressReport = quietly) -> None:
         self.data_dir = data_dir = data_dir.absolute()
         self.home = data_dir / self.name
         self.log = data_dir / "logs" / f"{self.name}.log"

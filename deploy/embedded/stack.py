@@ -12,7 +12,7 @@ from contracts.says import Says
 from deploy.embedded.errors import ServerUnavailable
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.postgres import Postgres
-from deploy.embedded.server import Report, Server, quietly
+from deploy.embedded.server import ProgressReport, Server, quietly
 from deploy.embedded.temporal import Temporal
 
 OUTSIDE = {
@@ -40,7 +40,9 @@ class Servers:
 
 
 @asynccontextmanager
-async def embedded_servers(data_dir: Path, report: Report = quietly) -> AsyncIterator[Servers]:
+async def embedded_servers(
+    data_dir: Path, report: ProgressReport = quietly
+) -> AsyncIterator[Servers]:
     """Run what is not named in the environment, keeping its state in the folder."""
     with _alone_in(data_dir):
         outside = {name: os.environ.get(variable) for name, variable in OUTSIDE.items()}

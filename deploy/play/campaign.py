@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from contracts.agencies import Role
 from contracts.credit_code import check_character, organisation_check_character
 from deploy.play.cast import Cast
-from deploy.play.scenario import Goods, Measured
+from deploy.play.scenario import Goods, MeasuredLot
 
 CHECK = "net_content_check"
 UNIT = "net-content"
@@ -60,7 +60,7 @@ async def drawn_check(cast: Cast, agency: str, goods: Goods, shift_s: int) -> Be
     return Begun(check, says, lead)
 
 
-async def measured(cast: Cast, agency: str, check: UUID, what: Measured) -> str:
+async def measured(cast: Cast, agency: str, check: UUID, what: MeasuredLot) -> str:
     """The agency hands in what its laboratory measured; the verdict comes back."""
     said = {
         "laboratory": what.laboratory,

@@ -19,7 +19,7 @@ from deploy.named import procedure_named
 from deploy.play.played_step import PlayedStep
 from deploy.stack.whereabouts import Whereabouts
 from services.coordination.rules.openings import MATTERS
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import load_directory
 from services.kit.errors import Fault, Refusal
 from services.kit.events.envelope import Envelope
@@ -29,7 +29,7 @@ from services.kit.rights.development_issuer import dev_token
 from services.kit.settings import SteelyardSettings
 
 Found = TypeVar("Found")
-Record = dict[str, Any]
+Answered = dict[str, Any]
 
 READER = Role.EVALUATOR
 PATIENCE_S = 60.0
@@ -94,9 +94,9 @@ class Cast:
         receipt = await self.submit(agency, matter, "coordination")
         return UUID((await self._accepted("coordination", receipt))["matter"])
 
-    async def _accepted(self, unit: str, receipt: str) -> Record:
-        async def look() -> Record | None:
-            fate: Record = await self.get(unit, receipt)
+    async def _accepted(self, unit: str, receipt: str) -> Answered:
+        async def look() -> Answered | None:
+            fate: Answered = await self.get(unit, receipt)
             if fate["status"] in ("set_aside", "held"):
                 raise Stuck(
                     Says(
@@ -108,10 +108,10 @@ class Cast:
 
         return await self.until(look, f"{receipt} is accepted")
 
-    async def opened(self, case_id: UUID) -> Record:
+    async def opened(self, case_id: UUID) -> Answered:
         """The record of a case once its procedure has begun."""
 
-        async def look() -> Record | None:
+        async def look() -> Answered | None:
             record = await self.record("enforcement_case", case_id)
             return record if record and record["procedure"] else None
 
@@ -119,10 +119,10 @@ class Cast:
 
     # ── people ───────────────────────────────────────────────────────────────────────────────────
 
-    async def take(self, case_id: UUID, act: PlayedStep) -> Record:
+    async def take(self, case_id: UUID, act: PlayedStep) -> Answered:
         """Take a step as whoever holds the role it asks for; waits until the step is open."""
 
-        async def look() -> Record | None:
+        async def look() -> Answered | None:
             record = await self.record(act.procedure, case_id)
             steps = record["open_steps"] if record else ()
             found = (s for s in steps if (s["line"], s["step"]) == (act.line, act.step))
@@ -135,7 +135,7 @@ class Cast:
 
     async def ask(
         self, case_id: UUID, act: PlayedStep, holder: Holder, version: int | None = None
-    ) -> Record:
+    ) -> Answered:
         """Ask for a step, open or not, until there is an outcome; raises the refusal."""
         procedure = procedure_named(act.procedure)
         asked = {
@@ -147,7 +147,7 @@ class Cast:
         at = f"{procedure.steps_at(case_id)}/{act.step}"
         url = f"{self._where.urls[procedure.owner.command]}{at}"
 
-        async def look() -> Record | None:
+        async def look() -> Answered | None:
             answer = await self._http.post(url, json=asked, headers=self.signed_in(holder))
             return None if answer.status_code == 202 else _checked(answer)
 
@@ -155,7 +155,7 @@ class Cast:
 
     def holder(self, role: Role, agency: str, number: int = 0) -> Holder:
         """Who holds the role at an agency today; the last one where there are fewer."""
-        held = self.directory.holding(role, agency, legal_day(Clock().now()))
+        held = self.directory.holding(role, agency, legal_day(WallClock().now()))
         if not held:
             raise Stuck(Says(f"{agency} 无人任 {role}。", f"nobody holds {role} at {agency}"))
         return held[min(number, len(held) - 1)]
@@ -173,21 +173,21 @@ class Cast:
         url, headers = f"{self._where.urls[unit]}{path}", self.signed_in(holder)
         return _checked(await self._http.request(method, url, headers=headers, **what))
 
-    async def record(self, procedure: str, case_id: UUID) -> Record | None:
+    async def record(self, procedure: str, case_id: UUID) -> Answered | None:
         """The record of a procedure on a case; none while there is none."""
         kept = procedure_named(procedure)
         try:
-            found: Record = await self.get(kept.owner.command, f"{kept.path}/{case_id}")
+            found: Answered = await self.get(kept.owner.command, f"{kept.path}/{case_id}")
         except Refusal as refusal:
             if refusal.status == 404:
                 return None
             raise
         return found
 
-    async def matters(self, case_id: UUID) -> list[Record]:
+    async def matters(self, case_id: UUID) -> list[Answered]:
         """Every matter between agencies that serves a case, the newest first."""
         page = await self.get("coordination", "/matters", of_case=str(case_id), limit=100)
-        found: list[Record] = page["matters"]
+        found: list[Answered] = page["matters"]
         return found
 
     async def matter_of(self, procedure: str, case_id: UUID) -> UUID:
@@ -201,11 +201,11 @@ class Cast:
 
         return await self.until(look, f"{procedure} of {case_id} is on record")
 
-    async def timeline(self, procedure: str, case_id: UUID) -> list[Record]:
+    async def timeline(self, procedure: str, case_id: UUID) -> list[Answered]:
         """Every step of a procedure, in order."""
         kept, page = procedure_named(procedure), {"limit": 500}
         path = f"{kept.path}/{case_id}/timeline"
-        steps: list[Record] = await self.get(kept.owner.command, path, **page)
+        steps: list[Answered] = await self.get(kept.owner.command, path, **page)
         return steps
 
     async def until(self, look: Callable[[], Awaitable[Found | None]], what: str) -> Found:
@@ -225,7 +225,7 @@ class Cast:
 
     def _filled(self, payload: Mapping[str, Any], agency: str) -> Any:
         """`{inspectors}` in a payload stands for the two inspectors of the agency."""
-        on = legal_day(Clock().now())
+        on = legal_day(WallClock().now())
         inspectors = [h.principal for h in self.directory.holding(Role.INSPECTOR, agency, on)][:2]
         text = json.dumps(dict(payload), ensure_ascii=False, default=str)
         return json.loads(text.replace('"{inspectors}"', json.dumps(inspectors)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from deploy.audit import audit
-from deploy.play.cast import Cast, Record
+from deploy.play.cast import Answered, Cast
 from deploy.play.demo_acts import (
     HANDED_OVER,
     PENALTY,
@@ -22,13 +22,13 @@ from deploy.play.quiet import Quiet
 from deploy.play.scenario import Scenario, load_scenario
 from deploy.published import reports
 from deploy.stack.whereabouts import Whereabouts, adopt
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.settings import DatabaseSettings
 from services.oversight.keys import AuditSettings
-from services.oversight.verifying import Verdict
+from services.oversight.verifying import AuditVerdict
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "missed_clock.toml"
-Progress = Callable[[int, int], None]
+ShowProgress = Callable[[int, int], None]
 
 
 @dataclass
@@ -36,11 +36,11 @@ class Story:
     """What the demonstration saw, and what did not hold."""
 
     cases: dict[str, UUID] = field(default_factory=dict)
-    records: dict[str, Record] = field(default_factory=dict)
-    responses: dict[str, Record] = field(default_factory=dict)
-    timelines: dict[str, list[Record]] = field(default_factory=dict)
+    records: dict[str, Answered] = field(default_factory=dict)
+    responses: dict[str, Answered] = field(default_factory=dict)
+    timelines: dict[str, list[Answered]] = field(default_factory=dict)
     drill: Played | None = None
-    verdict: Verdict | None = None
+    verdict: AuditVerdict | None = None
     failures: list[str] = field(default_factory=list)
 
     def table(self) -> dict[str, Counter[str]]:
@@ -64,9 +64,9 @@ class Demonstration:
         self._cast = cast
         self.story = Story()
 
-    async def report(self, progress: Progress) -> None:
+    async def report(self, progress: ShowProgress) -> None:
         """Each agency hands in its case; each becomes an enforcement case with its procedure."""
-        told = reports(Clock().now(), self._cast.directory)
+        told = reports(WallClock().now(), self._cast.directory)
         receipts = {}
         for number, (agency, report) in enumerate(told, 1):
             receipts[report.reference] = await self._cast.submit(agency, report)
@@ -77,7 +77,7 @@ class Demonstration:
         different = len(set(self.story.cases.values()))
         self.story.check(different == len(told), f"{len(told)} reports made {different} cases")
 
-    async def mobilise(self, progress: Progress) -> None:
+    async def mobilise(self, progress: ShowProgress) -> None:
         """Every case has its procedure; those whose level mobilises have a fast response."""
         total = len(self.story.cases)
         for number, (reference, case_id) in enumerate(self.story.cases.items(), 1):
@@ -96,7 +96,7 @@ class Demonstration:
             major == set(self.story.responses), "the major cases and the responses are not the same"
         )
 
-    async def act(self, tell: Callable[[str, PlayedStep, Record], None]) -> None:
+    async def act(self, tell: Callable[[str, PlayedStep, Answered], None]) -> None:
         """An inspector's steps on two cases, up to closed ones."""
         await self._play(PENALTY, TO_A_PENALTY, tell)
         await self._play(HANDED_OVER, TO_THE_POLICE, tell)
@@ -121,7 +121,7 @@ class Demonstration:
         self.story.verdict = await audit(DatabaseSettings(), AuditSettings())
         self.story.check(self.story.verdict.holds, "the audit log does not hold")
 
-    async def _response(self, reference: str) -> Record:
+    async def _response(self, reference: str) -> Answered:
         record = await self._cast.record("fast_response", self.story.cases[reference])
         assert record is not None, "mobilise() has seen it"
         return record
@@ -130,7 +130,7 @@ class Demonstration:
         self,
         reference: str,
         acts: Sequence[PlayedStep],
-        tell: Callable[[str, PlayedStep, Record], None],
+        tell: Callable[[str, PlayedStep, Answered], None],
     ) -> None:
         for act in acts:
             tell(reference, act, await self._cast.take(self.story.cases[reference], act))

@@ -12,14 +12,14 @@ from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.procedure import procedure_id
 from contracts.says import Says
 from deploy.play.campaign import CHECK, Begun, drawn_check, measured
-from deploy.play.cast import Cast, Record
+from deploy.play.cast import Answered, Cast
 from deploy.play.operations import otherwise
 from deploy.play.played_step import PlayedStep
 from deploy.play.quiet import Quiet
-from deploy.play.scenario import BadScenario, Expectation, Opens, Scenario, Scene
+from deploy.play.scenario import BadScenario, Expectation, OpensMatter, Scenario, Scene
 from deploy.play.time_travel import TimeTravel
 from deploy.stack.whereabouts import Whereabouts
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.errors import Refusal
 from services.kit.running.temporal import connect
 from services.kit.settings import TemporalSettings
@@ -36,8 +36,8 @@ class Played:
     """Whose case it is at the beginning."""
     lead_id: UUID | None = None
     """The enforcement case that a failing lot opened."""
-    timelines: dict[str, list[Record]] = field(default_factory=dict)
-    records: dict[str, Record] = field(default_factory=dict)
+    timelines: dict[str, list[Answered]] = field(default_factory=dict)
+    records: dict[str, Answered] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
 
     def of(self, procedure: str) -> UUID:
@@ -49,7 +49,7 @@ async def play(
     scenario: Scenario, file: Path, where: Whereabouts, cast: Cast, tell: Tell
 ) -> Played:
     """Report, act, let time pass, and compare with what the scenario expects."""
-    shift = scenario.begins_at - Clock().now()
+    shift = scenario.begins_at - WallClock().now()
     seconds = round(shift.total_seconds())
     async with Quiet(where.env["DATABASE_URL"], where.env["KAFKA_BOOTSTRAP_SERVERS"]) as quiet:
         begun = await _begun(scenario, file, cast, seconds)
@@ -122,7 +122,9 @@ async def _act(scene: Scene, cast: Cast, agency: str, played: Played) -> str:
     return f"{scene.step}: 第 {outcome['seq']} 步 {reply}"
 
 
-async def _open(scene: Scene, opens: Opens, cast: Cast, travel: TimeTravel, played: Played) -> str:
+async def _open(
+    scene: Scene, opens: OpensMatter, cast: Cast, travel: TimeTravel, played: Played
+) -> str:
     """A matter of the case, handed in by an agency's system; it begins at the drill's own time."""
     agency = scene.agency or played.agency
     matter = MatterSubmitted(
@@ -182,15 +184,15 @@ async def _judge(expected: Expectation, cast: Cast, played: Played) -> None:
     played.failures += await otherwise(expected, id_, record, cast)
 
 
-def clocks_of(record: Record) -> list[Record]:
+def clocks_of(record: Answered) -> list[Answered]:
     """Its clocks: a case shows them with its procedure, all else by itself."""
     inner = record.get("procedure")
-    clocks: list[Record] = (inner if isinstance(inner, dict) else record)["clocks"]
+    clocks: list[Answered] = (inner if isinstance(inner, dict) else record)["clocks"]
     return clocks
 
 
 BY_THE_CLOCK = {"open", "warn", "breach", "call_next_rung"}
 
 
-def _by_law(step: Record) -> bool:
+def _by_law(step: Answered) -> bool:
     return step["role"] == "system" and step["step"] not in BY_THE_CLOCK

@@ -3,11 +3,11 @@
 from collections import Counter
 from uuid import UUID
 
-from deploy.play.cast import Cast, Record
+from deploy.play.cast import Answered, Cast
 from deploy.play.scenario import Expectation
 
 
-async def otherwise(expected: Expectation, id_: UUID, record: Record, cast: Cast) -> list[str]:
+async def otherwise(expected: Expectation, id_: UUID, record: Answered, cast: Cast) -> list[str]:
     """Whatever is named in the scenario and came out differently."""
     lines = {line["key"]: line["stage"] for line in record.get("lines", ())}
     papers = Counter(paper["kind"] for paper in record.get("papers", ()))

@@ -28,7 +28,7 @@ class Strict(Message):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Opens(Strict):
+class OpensMatter(Strict):
     """A matter between agencies that a scene opens for the case: of the scene's procedure."""
 
     title: str
@@ -36,7 +36,7 @@ class Opens(Strict):
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
-class Measured(Strict):
+class MeasuredLot(Strict):
     """What a laboratory measured: net contents, in the unit of the label."""
 
     laboratory: str
@@ -61,7 +61,7 @@ class Scene(Strict):
     step: str | None = None
     procedure: str = "enforcement_case"
     line: str = "main"
-    measured: Measured | None = None
+    measured: MeasuredLot | None = None
     """Instead of a step: a laboratory's measurements of the check's lot are handed in."""
     holder: int = 0
     payload: dict[str, Any] = Field(default_factory=dict)
@@ -71,7 +71,7 @@ class Scene(Strict):
     """Who opens a matter, or asks for what must be refused; otherwise the open step says who."""
     agency: str | None = None
     """Of several at which a step may be taken, the one; the first if none is named."""
-    opens: Opens | None = None
+    opens: OpensMatter | None = None
 
 
 class Expectation(Strict):

@@ -18,7 +18,7 @@ from contracts.legal_day import SHANGHAI
 from contracts.procedure import ProcedureState, procedure_id
 from contracts.says import Says
 from deploy.play.quiet import NeverQuiet
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from workflows.procedure.time.due import next_instant
 from workflows.registry import PROCEDURES
 
@@ -47,7 +47,7 @@ class TimeTravel:
         self._shift = shift
         self._quiet = quiet
         self._passing = passing
-        self._clock = Clock()
+        self._clock = WallClock()
         self._skipped = timedelta(0)
         self._of: dict[str, timedelta] = {}
 

@@ -15,7 +15,7 @@ PLACE = "contracts/schemas"
 
 
 @dataclass
-class Frozen:
+class FreezeReport:
     """What `freeze` did and what it refused."""
 
     written: list[str] = field(default_factory=list)
@@ -29,10 +29,10 @@ def problems(types: Iterable[Sent], root: Path = ROOT) -> list[str]:
     return [*found, *_orphans(known, root)]
 
 
-def freeze(types: Iterable[Sent], root: Path = ROOT, *, anew: bool = False) -> Frozen:
+def freeze(types: Iterable[Sent], root: Path = ROOT, *, anew: bool = False) -> FreezeReport:
     """Write the schemas that are new or have grown; a broken one only when all begin anew."""
     known = list(types)
-    done = Frozen()
+    done = FreezeReport()
     if anew:
         for file in _files(root):
             file.unlink()

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import jsoncompat
 
 Schema = dict[str, Any]
-Role = Literal["serializer", "deserializer"]
+SchemaRole = Literal["serializer", "deserializer"]
 
 _WORDS = {"title", "description", "examples", "$schema", "discriminator"}
 
@@ -48,7 +48,7 @@ def _member(old: Schema, new: Schema, key: str, at: str) -> Iterator[str]:
         yield f"{at} {'is gone' if key in old else 'is new'}"
 
 
-def _compatible(old: Schema, new: Schema, role: Role) -> bool:
+def _compatible(old: Schema, new: Schema, role: SchemaRole) -> bool:
     return bool(jsoncompat.check_compat(json.dumps(old), json.dumps(new), role))
 
 

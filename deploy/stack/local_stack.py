@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from deploy.embedded.server import Report, quietly
+from deploy.embedded.server import ProgressReport, quietly
 from deploy.keys import ensure_keys
 from deploy.stack.environment import JURISDICTION
 from deploy.stack.supervise import Stack
@@ -12,7 +12,7 @@ from services.kit.directory.file import load_directory
 
 
 def local_stack(
-    data_dir: Path, *, report: Report = quietly, say: Say = quietly, drills: bool = False
+    data_dir: Path, *, report: ProgressReport = quietly, say: Say = quietly, drills: bool = False
 ) -> Stack:
     """Servers and units in this folder, ready to be entered."""
     jurisdiction = Path(os.environ.get("STEELYARD_JURISDICTION", JURISDICTION))

@@ -14,7 +14,7 @@ from typing import Self
 import psutil
 
 from contracts.says import Says
-from deploy.embedded.server import Report, quietly
+from deploy.embedded.server import ProgressReport, quietly
 from deploy.embedded.stack import Servers, embedded_servers
 from deploy.named import UNIT_NAMES
 from deploy.stack.environment import stack_environment, unit_environment
@@ -42,7 +42,7 @@ class Stack:
         data_dir: Path,
         *,
         units: Sequence[str] = UNIT_NAMES,
-        report: Report = quietly,
+        report: ProgressReport = quietly,
         say: Say = quietly,
         program: Sequence[str] = STEELYARD,
         env: Mapping[str, str] | None = None,
@@ -120,7 +120,9 @@ class Stack:
             )
 
 
-async def run_until_told(stack: Stack, on_ready: Callable[[Stack], None], report: Report) -> None:
+async def run_until_told(
+    stack: Stack, on_ready: Callable[[Stack], None], report: ProgressReport
+) -> None:
     """Run until Ctrl-C or SIGTERM, then stop in order; the second one kills."""
     running = asyncio.create_task(_hold(stack, on_ready))
     told = 0

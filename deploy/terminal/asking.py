@@ -11,7 +11,7 @@ import httpx
 from contracts.agencies import Role
 from contracts.says import Says
 from deploy.stack.whereabouts import find
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import load_directory
 from services.kit.errors import Invalid, Refusal
 from services.kit.rights.development_issuer import dev_token
@@ -112,7 +112,7 @@ def _settings(data_dir: Path) -> SteelyardSettings:
 
 def _evaluator(settings: SteelyardSettings) -> tuple[str, str]:
     """Whoever may read every case without taking part in any."""
-    today = Clock().now().date()
+    today = WallClock().now().date()
     for holder in load_directory(settings.jurisdiction).holders:
         if holder.role is Role.EVALUATOR and holder.holds_on(today):
             return holder.principal, holder.agency

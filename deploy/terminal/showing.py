@@ -12,7 +12,7 @@ from rich.tree import Tree
 
 from deploy.terminal.names import stage_name, step_name
 
-Record = Mapping[str, Any]
+Shown = Mapping[str, Any]
 
 COLOURS = {"I": "bold red", "II": "red", "III": "yellow", "IV": "green"}
 STATUS = {
@@ -30,7 +30,7 @@ UNITS = {
 }
 
 
-def case_table(cases: Sequence[Record]) -> Table:
+def case_table(cases: Sequence[Shown]) -> Table:
     """One row a case; its id is never broken, so that it can be copied."""
     table = Table(title=f"案件 Cases: {len(cases)}", title_justify="left", expand=True)
     table.add_column("级别\nLevel")
@@ -50,9 +50,9 @@ def case_table(cases: Sequence[Record]) -> Table:
     return table
 
 
-def whole_case(record: Record, timeline: Sequence[Record], response: Record | None) -> Group:
+def whole_case(record: Shown, timeline: Sequence[Shown], response: Shown | None) -> Group:
     """Everything about one case, top to bottom."""
-    state: Record = record["procedure"] or {"clocks": ()}
+    state: Shown = record["procedure"] or {"clocks": ()}
     parts: list[RenderableType] = [_facts(record), timeline_table(timeline)]
     parts += [open_table(record["open_steps"]), clock_tree(state["clocks"])]
     if response is not None:
@@ -60,7 +60,7 @@ def whole_case(record: Record, timeline: Sequence[Record], response: Record | No
     return Group(*parts)
 
 
-def timeline_table(steps: Iterable[Record]) -> Table:
+def timeline_table(steps: Iterable[Shown]) -> Table:
     """What was done, by whom, on which article."""
     table = Table(title="时间线 Timeline", title_justify="left", expand=True)
     table.add_column("#")
@@ -81,7 +81,7 @@ def timeline_table(steps: Iterable[Record]) -> Table:
     return table
 
 
-def open_table(steps: Iterable[Record]) -> Table:
+def open_table(steps: Iterable[Shown]) -> Table:
     """What may be done now, by whom, and what still closes the gate."""
     table = Table(title="可办步骤 Open steps", title_justify="left", expand=True)
     table.add_column("步骤\nStep", no_wrap=True)
@@ -99,7 +99,7 @@ def open_table(steps: Iterable[Record]) -> Table:
     return table
 
 
-def clock_tree(clocks: Iterable[Record]) -> Tree:
+def clock_tree(clocks: Iterable[Shown]) -> Tree:
     """Each clock with how its deadline was worked out."""
     tree = Tree("期限 Clocks")
     for clock in clocks:
@@ -116,7 +116,7 @@ def clock_tree(clocks: Iterable[Record]) -> Tree:
     return tree
 
 
-def derivation(how: Record) -> list[str]:
+def derivation(how: Shown) -> list[str]:
     """A deadline's derivation in words, so that anyone can count it again."""
     unit = UNITS.get(how["unit"], how["unit"])
     not_that_day = "，当日不计 start not counted" if how["unit"].endswith("days") else ""
@@ -137,7 +137,7 @@ def moment(at: str | None) -> str:
     return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M") if at else "—"
 
 
-def _facts(record: Record) -> Panel:
+def _facts(record: Shown) -> Panel:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
@@ -164,7 +164,7 @@ def _facts(record: Record) -> Panel:
     )
 
 
-def _response(response: Record) -> Table:
+def _response(response: Shown) -> Table:
     title = f"快速响应 Fast response: {response['level']}，{stage_name(response['stage'])}"
     table = Table(title=title, title_justify="left", expand=True)
     for name in ("到达\nReached", "机关\nAgency", "时刻\nAt", "用时\nTook", "限时\nAllowed"):

@@ -8,10 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.terminal.names import procedure_name, stage_name
-from deploy.terminal.showing import Record, clock_tree, minutes, moment, open_table
+from deploy.terminal.showing import Shown, clock_tree, minutes, moment, open_table
 
 
-def matter_table(matters: Sequence[Record]) -> Table:
+def matter_table(matters: Sequence[Shown]) -> Table:
     """One row a matter."""
     table = Table(title=f"跨部门事项 Matters: {len(matters)}", title_justify="left", expand=True)
     table.add_column("事项\nMatter", width=36, overflow="fold")
@@ -29,7 +29,7 @@ def matter_table(matters: Sequence[Record]) -> Table:
     return table
 
 
-def whole_matter(one: Record) -> Group:
+def whole_matter(one: Shown) -> Group:
     """One matter, top to bottom."""
     title = f"{procedure_name(one['procedure'])} {one['title'] or ''}：{stage_name(one['stage'])}"
     head = Panel(Text(one["id"]), title=title, title_align="left")
@@ -37,7 +37,7 @@ def whole_matter(one: Record) -> Group:
     return Group(*parts, open_table(one["open_steps"]), clock_tree(one["clocks"]))
 
 
-def operation_panel(operation: Record) -> Group:
+def operation_panel(operation: Shown) -> Group:
     """How fast an operation went, milestone by milestone, and the tasks of each agency."""
     level = operation["level"] or "—"
     title = f"联合执法用时 Operation, level {level}"
@@ -51,7 +51,7 @@ def operation_panel(operation: Record) -> Group:
     return Group(table, _lines({"lines": operation["tasks"]}))
 
 
-def _lines(one: Record) -> Table:
+def _lines(one: Shown) -> Table:
     table = Table(title="各机关 Lines", title_justify="left", expand=True)
     for name in ("事项\nLine", "机关\nAgencies", "阶段\nStage", "自\nSince"):
         table.add_column(name, overflow="fold")
@@ -62,7 +62,7 @@ def _lines(one: Record) -> Table:
     return table
 
 
-def _papers(one: Record) -> Table:
+def _papers(one: Shown) -> Table:
     table = Table(title="卷内材料 Papers", title_justify="left", expand=True)
     for name in ("#", "种类、事项\nKind, line", "机关\nBy", "内容\nContent"):
         table.add_column(name, overflow="fold")

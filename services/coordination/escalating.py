@@ -11,10 +11,15 @@ from contracts.procedure import (
 )
 from contracts.says import Says
 from services.coordination.models import Escalation, EscalationEntry, MissedClock
-from services.coordination.standing import Known, Standing, escalation_id, standing
+from services.coordination.open_escalations import (
+    EscalationStanding,
+    KnownEscalations,
+    escalation_id,
+    escalation_standings,
+)
 from services.kit.errors import Refusal
-from services.kit.events.decisions import Change, Decision, Heard, hears
 from services.kit.events.envelope import SERVICES
+from services.kit.events.handling import Change, Heard, Reaction, hears
 
 
 class UnknownEscalation(Refusal):
@@ -31,13 +36,13 @@ class UnknownEscalation(Refusal):
         )
 
 
-@hears(EscalationRaised, knowing=standing)
-def call_rung(heard: Heard[EscalationRaised], known: Known) -> Decision:
+@hears(EscalationRaised, knowing=escalation_standings)
+def call_rung(heard: Heard[EscalationRaised], known: KnownEscalations) -> Reaction:
     """A missed clock calls the next rung of its ladder: it goes on the list of who is called."""
     event, id_ = heard.event, escalation_id(heard.event)
     before = known.get(id_)
     number = before.entries + 1 if before else 1
-    known[id_] = Standing(event.rung, event.agency, event.role, number)
+    known[id_] = EscalationStanding(event.rung, event.agency, event.role, number)
     called = EscalationEntry(
         escalation_id=id_,
         number=number,
@@ -57,13 +62,13 @@ def call_rung(heard: Heard[EscalationRaised], known: Known) -> Decision:
         "entries": number,
     }
     if before is None:
-        return Decision(rows=[_escalation(heard, id_, rung), called])
+        return Reaction(rows=[_escalation(heard, id_, rung), called])
     silent = {"answer": None, "answered_by": None, "answered_at": None}
-    return Decision(rows=[called], changes=[Change(Escalation, id_, rung | silent)])
+    return Reaction(rows=[called], changes=[Change(Escalation, id_, rung | silent)])
 
 
-@hears(EscalationAnswered, knowing=standing)
-def note_answer(heard: Heard[EscalationAnswered], known: Known) -> Decision:
+@hears(EscalationAnswered, knowing=escalation_standings)
+def note_answer(heard: Heard[EscalationAnswered], known: KnownEscalations) -> Reaction:
     """A called rung acknowledges, reassigns or takes over: the list shows who, and until when."""
     event = heard.event
     entry = _next(event, known, what=event.how, by=event.by, answer_by=event.answer_by)
@@ -75,20 +80,20 @@ def note_answer(heard: Heard[EscalationAnswered], known: Known) -> Decision:
         "answer_by": event.answer_by,
         "entries": entry.number,
     }
-    return Decision(rows=[entry], changes=[Change(Escalation, entry.escalation_id, values)])
+    return Reaction(rows=[entry], changes=[Change(Escalation, entry.escalation_id, values)])
 
 
-@hears(EscalationEnded, knowing=standing)
-def end_escalation(heard: Heard[EscalationEnded], known: Known) -> Decision:
+@hears(EscalationEnded, knowing=escalation_standings)
+def end_escalation(heard: Heard[EscalationEnded], known: KnownEscalations) -> Reaction:
     """The clock was met, or a rung acted: the escalation leaves the list and stays on record."""
     event = heard.event
     entry = _next(event, known, what="ended", outcome=event.outcome)
     values = {"outcome": event.outcome, "ended_at": event.occurred_at, "entries": entry.number}
-    return Decision(rows=[entry], changes=[Change(Escalation, entry.escalation_id, values)])
+    return Reaction(rows=[entry], changes=[Change(Escalation, entry.escalation_id, values)])
 
 
 @hears(ClockBreached)
-def note_missed_clock(heard: Heard[ClockBreached]) -> Decision:
+def note_missed_clock(heard: Heard[ClockBreached]) -> Reaction:
     """A clock ran out unmet: kept with the derivation of its deadline, for whoever is called."""
     event = heard.event
     missed = MissedClock(
@@ -102,7 +107,7 @@ def note_missed_clock(heard: Heard[ClockBreached]) -> Decision:
         due_at=event.due_at,
         derivation=event.derivation.model_dump(mode="json"),
     )
-    return Decision(rows=[missed])
+    return Reaction(rows=[missed])
 
 
 ESCALATING = (call_rung, note_answer, end_escalation, note_missed_clock)
@@ -129,7 +134,7 @@ def _escalation(heard: Heard[EscalationRaised], id_: str, rung: dict[str, Any]) 
 
 def _next(
     event: EscalationAnswered | EscalationEnded,
-    known: Known,
+    known: KnownEscalations,
     *,
     what: str,
     by: str | None = None,
@@ -142,7 +147,7 @@ def _next(
     if before is None:
         raise UnknownEscalation(id_)
     number = before.entries + 1
-    known[id_] = Standing(before.rung, before.agency, before.role, number)
+    known[id_] = EscalationStanding(before.rung, before.agency, before.role, number)
     return EscalationEntry(
         escalation_id=id_,
         number=number,

@@ -15,7 +15,7 @@ from services.coordination.intake import id_from
 from services.coordination.opening import Asked, open_matter
 from services.coordination.rules.openings import MATTERS
 from services.kit.errors import Invalid, Unavailable
-from services.kit.events.decisions import Decision, Heard, hears
+from services.kit.events.handling import Heard, Reaction, hears
 from services.kit.steps.taking import Pending
 
 Take = Callable[[str, TakeStep], Awaitable[StepOutcome | Pending]]
@@ -23,11 +23,11 @@ Take = Callable[[str, TakeStep], Awaitable[StepOutcome | Pending]]
 
 def handlers(
     directory: Callable[[], Directory], take: Take, *, drills: bool = False
-) -> tuple[Callable[..., Decision], ...]:
+) -> tuple[Callable[..., Reaction], ...]:
     """What this unit hears, with the directory it judges by and the hand that takes steps."""
 
     @hears(MatterSubmitted)
-    def open_submitted(heard: Heard[MatterSubmitted]) -> Decision:
+    def open_submitted(heard: Heard[MatterSubmitted]) -> Reaction:
         """An agency's system opens a matter, by the rules that hold for a person."""
         event, sender = heard.event, _sender(heard)
         at = _legal_time(heard, sender, drills=drills)
@@ -43,10 +43,10 @@ def handlers(
         where = directory()
         by = where.principal(event.by, sender.code, legal_day(heard.received_at))
         rows, opened = open_matter(asked, by, where, at)
-        return Decision(rows=rows, events=[opened])
+        return Reaction(rows=rows, events=[opened])
 
     @hears(AnswerSubmitted)
-    def take_submitted(heard: Heard[AnswerSubmitted]) -> Decision:
+    def take_submitted(heard: Heard[AnswerSubmitted]) -> Reaction:
         """An agency's system takes a step, as whoever it names may by the directory."""
         event, sender = heard.event, _sender(heard)
         if event.procedure not in MATTERS:
@@ -67,7 +67,7 @@ def handlers(
             expected_version=event.expected_version,
             payload=event.payload,
         )
-        return Decision(calls=[partial(_taken, take, event, asked)])
+        return Reaction(calls=[partial(_taken, take, event, asked)])
 
     return (*ESCALATING, open_submitted, take_submitted)
 

@@ -13,7 +13,7 @@ from contracts.coordination import MatterOpened
 from contracts.legal_day import legal_day
 from contracts.says import Says
 from services.coordination.models import Matter, MatterAccess
-from services.coordination.rules.openings import OPENINGS, Opening
+from services.coordination.rules.openings import OPENINGS, OpeningRule
 from services.kit.errors import Invalid
 from services.kit.faults import fields_of
 from services.kit.rights.identity import require_role
@@ -74,7 +74,7 @@ def open_matter(
     return (matter, access), event
 
 
-def _opening(asked: Asked) -> Opening:
+def _opening(asked: Asked) -> OpeningRule:
     found = OPENINGS.get(asked.procedure)
     if found is None:
         raise Invalid(
@@ -89,7 +89,7 @@ def _opening(asked: Asked) -> Opening:
 
 
 def _check_agencies(
-    asked: Asked, opening: Opening, opener: AgencyCode, directory: Directory, at: datetime
+    asked: Asked, opening: OpeningRule, opener: AgencyCode, directory: Directory, at: datetime
 ) -> None:
     least, most = opening.named
     if not least <= len(asked.agencies) <= most:
@@ -118,7 +118,7 @@ def _listed(asked: Asked) -> list[Any]:
     return [code for codes in listed if isinstance(codes, list | tuple) for code in codes]
 
 
-def _facts(asked: Asked, opening: Opening) -> dict[str, Any]:
+def _facts(asked: Asked, opening: OpeningRule) -> dict[str, Any]:
     try:
         facts = opening.facts.model_validate(dict(asked.facts))
     except ValidationError as wrong:

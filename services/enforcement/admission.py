@@ -10,13 +10,13 @@ from contracts.intake import ReportSubmitted
 from contracts.legal_day import legal_day
 from contracts.levels import Level
 from contracts.says import Says
-from services.enforcement.open_cases import Key, OpenCases, key_of
+from services.enforcement.open_cases import CaseKey, OpenCases, key_of
 from services.enforcement.rules.divisions import region_problem
 from services.enforcement.rules.reporters import is_opaque
 from services.enforcement.rules.triage import triage
 from services.kit.errors import Invalid
-from services.kit.events.decisions import Heard
 from services.kit.events.envelope import Envelope
+from services.kit.events.handling import Heard
 
 REPORTS = UUID("9f7cf3b4-6f0c-5f0f-9f39-2a5a3a9f5b10")
 """Namespace of what is made from a submission: a decision taken again names the same rows."""
@@ -30,7 +30,7 @@ class Admitted:
     report: ReportSubmitted
     envelope: Envelope
     sender: Agency
-    key: Key
+    key: CaseKey
     """Its subject and violation: what it shares with the open case it joins."""
     received_at: datetime
     on: date

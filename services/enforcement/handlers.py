@@ -17,12 +17,12 @@ from services.enforcement.models import Case, Report
 from services.enforcement.open_cases import OpenCase, OpenCases, open_cases
 from services.enforcement.rules.competence import competent_agency
 from services.kit.errors import Invalid
-from services.kit.events.decisions import Add, Change, Decision, Heard, hears
+from services.kit.events.handling import Add, Change, Heard, Reaction, hears
 
 
 def handlers(
     directory: Callable[[], Directory], *, drills: bool = False
-) -> tuple[Callable[..., Decision], ...]:
+) -> tuple[Callable[..., Reaction], ...]:
     """What this unit hears, with the directory it judges by."""
 
     async def known_cases(session: AsyncSession, heard: Sequence[Heard[Any]]) -> OpenCases:
@@ -30,19 +30,19 @@ def handlers(
         return await open_cases(session, reports, directory(), drills=drills)
 
     @hears(ReportSubmitted, knowing=known_cases)
-    def take_report(heard: Heard[ReportSubmitted], known: OpenCases) -> Decision:
+    def take_report(heard: Heard[ReportSubmitted], known: OpenCases) -> Reaction:
         """A report opens a case, or joins the open one of its subject and violation."""
         return open_or_link(heard, known)
 
     @hears(LotFailed, knowing=known_cases)
-    def take_failing_lot(heard: Heard[LotFailed], known: OpenCases) -> Decision:
+    def take_failing_lot(heard: Heard[LotFailed], known: OpenCases) -> Reaction:
         """A lot that failed is a lead like any report: it opens a case, or joins the open one."""
         return open_or_link(reported(heard, known.directory), known)
 
     return (take_report, take_failing_lot)
 
 
-def open_or_link(heard: Heard[ReportSubmitted], known: OpenCases) -> Decision:
+def open_or_link(heard: Heard[ReportSubmitted], known: OpenCases) -> Reaction:
     """Decide on one report; what is decided is recorded in `known` for the next one."""
     admitted = admit(heard, known)
     found = known.get(admitted.key)
@@ -51,18 +51,18 @@ def open_or_link(heard: Heard[ReportSubmitted], known: OpenCases) -> Decision:
     return _link(admitted, known, found)
 
 
-def _open(admitted: Admitted, known: OpenCases) -> Decision:
+def _open(admitted: Admitted, known: OpenCases) -> Reaction:
     agency = _competent(admitted, known.directory)
     case_id = uuid5(admitted.id, "case")
     shift = admitted.report.drill_shift_s
     known.set(admitted.key, OpenCase(case_id, agency, admitted.level.level, shift))
-    return Decision(
+    return Reaction(
         rows=(_case(case_id, agency, admitted), _report(case_id, admitted)),
         events=(_opened(case_id, agency, admitted),),
     )
 
 
-def _link(admitted: Admitted, known: OpenCases, found: OpenCase) -> Decision:
+def _link(admitted: Admitted, known: OpenCases, found: OpenCase) -> Reaction:
     rows = (_report(found.id, admitted),)
     linked = ReportLinked(
         occurred_at=admitted.received_at,
@@ -72,7 +72,7 @@ def _link(admitted: Admitted, known: OpenCases, found: OpenCase) -> Decision:
     )
     level = admitted.level
     if not found.outranked_by(level.level):
-        return Decision(rows=rows, events=(linked,))
+        return Reaction(rows=rows, events=(linked,))
     known.set(admitted.key, found.raised_to(level.level))
     raised = LevelRaised(
         occurred_at=admitted.received_at,
@@ -88,7 +88,7 @@ def _link(admitted: Admitted, known: OpenCases, found: OpenCase) -> Decision:
         "level_reasons": list(admitted.reasons),
         "mobilises": level.mobilises,
     }
-    return Decision(rows=rows, changes=(Change(Case, found.id, values),), events=(linked, raised))
+    return Reaction(rows=rows, changes=(Change(Case, found.id, values),), events=(linked, raised))
 
 
 def _competent(admitted: Admitted, directory: Directory) -> str:

@@ -8,7 +8,7 @@ from contracts.legal_day import legal_day
 from contracts.net_content import LotFailed
 from contracts.says import Says
 from services.kit.errors import Invalid
-from services.kit.events.decisions import Heard
+from services.kit.events.handling import Heard
 
 SHORT = "net_content_short"
 """Kind of violation of the jurisdiction's list (定量包装商品净含量不足)."""

@@ -12,7 +12,7 @@ from contracts.intake import ReportSubmitted
 from services.enforcement.rules.subjects import subject_key
 from services.enforcement.rules.triage import is_higher
 
-Key = tuple[str, str]
+CaseKey = tuple[str, str]
 """A subject's identity and a kind of violation: of one such there is one open case."""
 
 
@@ -38,7 +38,7 @@ class OpenCases:
     def __init__(
         self,
         directory: Directory,
-        cases: dict[Key, OpenCase] | None = None,
+        cases: dict[CaseKey, OpenCase] | None = None,
         *,
         drills: bool = False,
     ) -> None:
@@ -46,14 +46,14 @@ class OpenCases:
         self.drills = drills
         self._cases = cases or {}
 
-    def get(self, key: Key) -> OpenCase | None:
+    def get(self, key: CaseKey) -> OpenCase | None:
         return self._cases.get(key)
 
-    def set(self, key: Key, case: OpenCase) -> None:
+    def set(self, key: CaseKey, case: OpenCase) -> None:
         self._cases[key] = case
 
 
-def key_of(report: ReportSubmitted) -> Key:
+def key_of(report: ReportSubmitted) -> CaseKey:
     """Subject and violation; a drill's subjects are never those of a real case."""
     subject = subject_key(report.subject_name, report.subject_code, report.region)
     return (f"drill:{subject}" if report.drill_shift_s else subject), report.violation

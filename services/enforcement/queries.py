@@ -14,14 +14,14 @@ from services.enforcement.models import Case, Custody, Decision, Document, Evide
 from services.enforcement.rules.document_numbers import NotADocumentNumber, parse_document_number
 from services.kit.errors import NotFound
 from services.kit.http.pages import Page
-from services.kit.rights.visibility import Sight
-from services.kit.storage.record_queries import STAGE, Found, RecordQuery, narrowed
+from services.kit.rights.visibility import Visibility
+from services.kit.storage.record_queries import STAGE, FoundRecord, RecordQuery, narrowed
 
 PROCEDURE = "enforcement_case"
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class CaseFilters:
     """What a list of cases may be narrowed to."""
 
     level: ResponseLevel | None = None
@@ -42,8 +42,8 @@ CASES = RecordQuery(
 
 
 async def listed(
-    session: AsyncSession, seen: Sight, page: Page, asked: Filters
-) -> list[Found[Case]]:
+    session: AsyncSession, visible: Visibility, page: Page, asked: CaseFilters
+) -> list[FoundRecord[Case]]:
     """Cases, newest first."""
     wanted = narrowed(
         (col(Case.level), asked.level),
@@ -52,12 +52,12 @@ async def listed(
         (col(Case.open), asked.open),
         (STAGE, asked.stage),
     )
-    return await CASES.page(session, seen, page, *wanted)
+    return await CASES.page(session, visible, page, *wanted)
 
 
-async def one(session: AsyncSession, seen: Sight, key: str) -> Found[Case]:
+async def one(session: AsyncSession, visible: Visibility, key: str) -> FoundRecord[Case]:
     """The case of this id or number; what the asker may not see does not exist for them."""
-    found = await CASES.first(session, seen, _named(key))
+    found = await CASES.first(session, visible, _named(key))
     if found is None:
         raise NotFound(CASES.noun, key)
     return found
@@ -93,11 +93,11 @@ async def case_of_reporter(session: AsyncSession, reference: str, agency: str) -
     return (await session.exec(theirs.limit(1))).first()
 
 
-async def may_see_file(session: AsyncSession, seen: Sight, sha256: str) -> bool:
+async def may_see_file(session: AsyncSession, visible: Visibility, sha256: str) -> bool:
     """Whether a case the asker may see holds this file."""
     # asked of the owner: under row-level security the index of a report's files lies idle
     with_it = col(Case.id).in_(select(func.cases_with_file(sha256)))
-    return await CASES.first(session, seen, with_it) is not None
+    return await CASES.first(session, visible, with_it) is not None
 
 
 def _named(key: str) -> ColumnElement[bool]:

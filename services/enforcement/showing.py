@@ -8,21 +8,21 @@ from contracts.agencies import Directory
 from contracts.legal_day import legal_day
 from services.enforcement.models import Case, Custody, Decision, Document, Evidence, Report
 from services.enforcement.views import CaseLine, CaseView
-from services.kit.storage.record_queries import Found
+from services.kit.storage.record_queries import FoundRecord
 
-Index = Sequence[tuple[Evidence, Sequence[Custody]]]
+EvidenceIndex = Sequence[tuple[Evidence, Sequence[Custody]]]
 
 
-def case_line(found: Found[Case], directory: Directory) -> CaseLine:
+def case_line(found: FoundRecord[Case], directory: Directory) -> CaseLine:
     return CaseLine.model_validate(_line(found, directory))
 
 
 def case_view(
-    found: Found[Case],
+    found: FoundRecord[Case],
     directory: Directory,
     *,
     reports: Sequence[Report],
-    evidence: Index,
+    evidence: EvidenceIndex,
     documents: Sequence[Document],
     decision: Decision | None,
 ) -> CaseView:
@@ -39,7 +39,7 @@ def case_view(
     )
 
 
-def _line(found: Found[Case], directory: Directory) -> dict[str, Any]:
+def _line(found: FoundRecord[Case], directory: Directory) -> dict[str, Any]:
     case = found.row
     on = legal_day(case.received_at)
     agency = directory.agency(case.agency, on)

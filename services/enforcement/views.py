@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 
 from contracts.messages import Message, Sha256
 from contracts.procedure import OpenStep, ProcedureState
-from services.kit.http.views import LoggedStep, Moment, PageView, View, Yuan
+from services.kit.http.views import LoggedStep, Moment, PageView, View, YuanText
 
 
 class CaseLine(View):
@@ -102,8 +102,8 @@ class DecisionView(View):
     reasons: str | None
     basis: tuple[str, ...]
     handed_to: str | None
-    fine_yuan: Yuan
-    confiscated_yuan: Yuan
+    fine_yuan: YuanText
+    confiscated_yuan: YuanText
     confiscated_items: tuple[str, ...]
     warning: bool
     served_at: Moment | None
@@ -111,7 +111,7 @@ class DecisionView(View):
     recipient: str | None
     published_on: date | None
     published_where: str | None
-    paid_yuan: Yuan | None
+    paid_yuan: YuanText | None
     paid_at: Moment | None
     receipt: str | None
 

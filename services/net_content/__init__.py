@@ -6,6 +6,6 @@ Says   net_content.campaign_opened, net_content.campaign_drawn, net_content.chec
        net_content.recheck_finding_made, net_content.lot_failed, net_content.finding_overturned,
        net_content.result_published, net_content.check_closed
 Does   net_content.take_step (for workflows)
-Owns   subjects, products, laboratories, instruments, verifications, campaigns, candidates,
-       checks, samplings, findings
+Owns   subjects, products, laboratories, laboratory_instruments, verifications, campaigns,
+       candidates, checks, samplings, findings
 """

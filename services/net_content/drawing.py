@@ -14,15 +14,15 @@ from services.kit.storage.bulk import insert_many
 from services.kit.storage.transaction import Transaction
 from services.net_content.models import Campaign, Candidate, Check
 from services.net_content.queries import campaigns as queries
-from services.net_content.queries.campaigns import Listed
+from services.net_content.queries.campaigns import ListedProduct
 from services.net_content.rules.draw.credit import class_of, weight_of
 from services.net_content.rules.draw.drawing import (
     Drawn,
-    Entry,
+    DrawTerms,
+    ListedSubject,
     Source,
-    Terms,
     commitment,
-    draw,
+    draw_lots,
     list_hash,
 )
 from services.net_content.rules.draw.repeat import is_too_soon
@@ -66,7 +66,7 @@ async def open_campaign(
     entries, left_out = _entries(listed, asked, where, at)
     if not entries:
         raise Refusal("empty_list", Says("抽查名录为空。", "There is nothing on the list"))
-    terms = Terms(asked.wanted, asked.lots_each, OFFICERS)
+    terms = DrawTerms(asked.wanted, asked.lots_each, OFFICERS)
     seed = secrets.token_bytes(32)
     campaign = Campaign(
         id=campaign_id,
@@ -112,8 +112,8 @@ async def hold_draw(
         return campaign
     entries = await queries.entries(tx.session, campaign_id)
     source = Source(bytes.fromhex(campaign.seed), campaign.list_sha256, public_word)
-    terms = Terms(campaign.wanted, campaign.lots_each, OFFICERS)
-    drawn = draw(entries, campaign.inspectors, terms, source)
+    terms = DrawTerms(campaign.wanted, campaign.lots_each, OFFICERS)
+    drawn = draw_lots(entries, campaign.inspectors, terms, source)
     at = now + timedelta(seconds=campaign.drill_shift_s)
     campaign.drawn_at, campaign.public_word = at, public_word
     tx.emit(
@@ -134,13 +134,13 @@ async def hold_draw(
 
 
 def _entries(
-    listed: Sequence[Listed], asked: OpenCampaign, where: Directory, at: datetime
-) -> tuple[list[Entry], int]:
+    listed: Sequence[ListedProduct], asked: OpenCampaign, where: Directory, at: datetime
+) -> tuple[list[ListedSubject], int]:
     """The list in the order of codes; a product that passed too recently is left out."""
     on, left_out = legal_day(at), 0
     months = {region: _months(where, region, at) for region in {one.region for one in listed}}
     products: dict[str, list[str]] = {}
-    subjects: dict[str, Listed] = {}
+    subjects: dict[str, ListedProduct] = {}
     for one in listed:
         if is_too_soon(one.passed_on, on, months[one.region], asked.kind):
             left_out += 1
@@ -152,11 +152,11 @@ def _entries(
         credit = class_of(subjects[code].credit_class)
         weight = weight_of(credit, asked.weights)
         if weight:
-            entries.append(Entry(code, credit, weight, tuple(sorted(products[code]))))
+            entries.append(ListedSubject(code, credit, weight, tuple(sorted(products[code]))))
     return entries, left_out
 
 
-async def _keep_list(tx: Transaction, campaign_id: UUID, entries: Sequence[Entry]) -> None:
+async def _keep_list(tx: Transaction, campaign_id: UUID, entries: Sequence[ListedSubject]) -> None:
     """In one statement: a list may have a hundred thousand lines."""
     columns = ("campaign_id", "number", "code", "credit_class", "weight", "products")
     rows = [

@@ -10,17 +10,17 @@ from contracts.legal_day import legal_day
 from contracts.net_content import FindingMade, RecheckFindingMade, RetestFindingMade
 from contracts.says import Says
 from services.kit.errors import Refusal
-from services.kit.events.decisions import Add, Change
-from services.net_content.input_checks import Known, Waiting
+from services.kit.events.handling import Add, Change
+from services.net_content.input_checks import KnownChecks, Waiting
 from services.net_content.models import Check
 from services.net_content.models import Finding as FindingRow
-from services.net_content.rules.checks.basis import Case
+from services.net_content.rules.checks.basis import VerdictBasis
 from services.net_content.rules.checks.eligibility import Awaited, Lab, problems_of
-from services.net_content.rules.checks.freezing import Frozen, frozen, sheet_hash
+from services.net_content.rules.checks.freezing import FrozenFinding, frozen, sheet_hash
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.sheets.problems import Problem
 from services.net_content.rules.sheets.spelling import unit_named
-from services.net_content.rules.sheets.table import Package, Sheet, quantity
+from services.net_content.rules.sheets.table import PackageReading, Sheet, quantity
 
 
 class MeasurementsWrong(Refusal):
@@ -61,7 +61,7 @@ class HandedOver:
     """A hand-in judged: what is to be written and told. Nothing where it was known already."""
 
     sha256: str
-    finding: Frozen | None = None
+    finding: FrozenFinding | None = None
     row: Add | None = None
     change: Change | None = None
     event: FindingMade | None = None
@@ -84,7 +84,7 @@ def sheet_of(said: Any) -> tuple[Sheet | None, list[Problem]]:
         if "net" not in values and not {"gross", "tare"} <= values.keys():
             says = Says("须有净含量，或毛重和皮重", "give net, or gross and tare")
             problems.append(Problem(f"packages.{number}", "nothing_measured", says))
-        packages.append(Package(package.number.strip(), **values))
+        packages.append(PackageReading(package.number.strip(), **values))
     if problems or unit is None:
         return None, problems
     sheet = Sheet(said.laboratory, tuple(said.instruments), said.measured_on, unit, tuple(packages))
@@ -142,7 +142,9 @@ def hand_in(
     )
 
 
-def submitted(event: MeasurementsSubmitted, known: Known, source: str, at: datetime) -> HandedOver:
+def submitted(
+    event: MeasurementsSubmitted, known: KnownChecks, source: str, at: datetime
+) -> HandedOver:
     """The same for an event."""
     sheet, problems = sheet_of(event)
     if sheet is None:
@@ -159,7 +161,9 @@ def _event(round_: Round, told: dict[str, Any]) -> FindingMade:
     return RecheckFindingMade(**told) if round_ == "recheck" else FindingMade(**told)
 
 
-def _case(sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, at: datetime) -> Case:
+def _case(
+    sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, at: datetime
+) -> VerdictBasis:
     sampling = waiting.sampling
     if sampling is None or waiting.laboratory is None:
         raise NotAwaited(round_, waiting.awaiting)
@@ -172,7 +176,7 @@ def _case(sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, at: da
         raise MeasurementsWrong(problems)
     assert lab is not None, "an unknown laboratory is a problem"
     product = waiting.product
-    return Case(
+    return VerdictBasis(
         check=str(waiting.id),
         round=round_,
         regime=waiting.regime,

@@ -6,13 +6,13 @@ from datetime import timedelta
 from contracts.intake import MeasurementsSubmitted
 from contracts.says import Says
 from services.kit.errors import Forbidden, NotFound
-from services.kit.events.decisions import Decision, Heard, hears
+from services.kit.events.handling import Heard, Reaction, hears
 from services.net_content.handing_in import submitted
-from services.net_content.input_checks import Known, known_of
+from services.net_content.input_checks import KnownChecks, known_of
 
 
 @hears(MeasurementsSubmitted, knowing=known_of)
-def take_measurements(heard: Heard[MeasurementsSubmitted], known: Known) -> Decision:
+def take_measurements(heard: Heard[MeasurementsSubmitted], known: KnownChecks) -> Reaction:
     """Measurements are judged and frozen; what no verdict can rest on is set aside with why."""
     event, sender = heard.event, heard.agency
     assert sender is not None, "intake hands on verified events only"
@@ -29,8 +29,8 @@ def take_measurements(heard: Heard[MeasurementsSubmitted], known: Known) -> Deci
     at = heard.received_at + timedelta(seconds=waiting.shift_s)
     handed = submitted(event, known, heard.envelope.source, at)
     if handed.row is None or handed.change is None or handed.event is None:
-        return Decision()  # the same sheet again
-    return Decision(rows=[handed.row], changes=[handed.change], events=[handed.event])
+        return Reaction()  # the same sheet again
+    return Reaction(rows=[handed.row], changes=[handed.change], events=[handed.event])
 
 
-HANDLERS: tuple[Callable[..., Decision], ...] = (take_measurements,)
+HANDLERS: tuple[Callable[..., Reaction], ...] = (take_measurements,)

@@ -11,13 +11,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.intake import MeasurementsSubmitted
-from services.kit.events.decisions import Heard
+from services.kit.events.handling import Heard
 from services.net_content.models import (
     Campaign,
     Check,
     Finding,
-    Instrument,
     Laboratory,
+    LaboratoryInstrument,
     Product,
     Sampling,
     Verification,
@@ -42,7 +42,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownChecks:
     """Checks and laboratories of a batch."""
 
     checks: dict[UUID, Waiting]
@@ -51,14 +51,16 @@ class Known:
     """Whose signature speaks for a laboratory."""
 
 
-async def known_of(session: AsyncSession, heard: Sequence[Heard[MeasurementsSubmitted]]) -> Known:
+async def known_of(
+    session: AsyncSession, heard: Sequence[Heard[MeasurementsSubmitted]]
+) -> KnownChecks:
     """For a batch of events."""
     return await known(
         session, {h.event.check_id for h in heard}, {h.event.laboratory for h in heard}
     )
 
 
-async def known(session: AsyncSession, ids: Collection[UUID], labs: Collection[str]) -> Known:
+async def known(session: AsyncSession, ids: Collection[UUID], labs: Collection[str]) -> KnownChecks:
     """Locked in the order of ids: a check's events are told in the order of their commits."""
     locked = select(Check).where(col(Check.id).in_(sorted(ids))).order_by(col(Check.id))
     checks = (
@@ -82,7 +84,7 @@ async def known(session: AsyncSession, ids: Collection[UUID], labs: Collection[s
     await _samplings(session, waiting)
     await _findings(session, waiting)
     rows = (await session.exec(select(Laboratory).where(col(Laboratory.code).in_(labs)))).all()
-    return Known(
+    return KnownChecks(
         waiting,
         {row.code: await _lab(session, row) for row in rows},
         {row.code: row.agency for row in rows},
@@ -95,12 +97,16 @@ async def lab_of(session: AsyncSession, code: str) -> Lab | None:
 
 
 async def _lab(session: AsyncSession, row: Laboratory) -> Lab:
-    columns: list[Any] = [Instrument.code, Verification.verified_on, Verification.valid_until]
+    columns: list[Any] = [
+        LaboratoryInstrument.code,
+        Verification.verified_on,
+        Verification.valid_until,
+    ]
     joined = (
         sqlalchemy.select(*columns)
-        .outerjoin(Verification, col(Verification.instrument) == col(Instrument.code))
-        .where(col(Instrument.laboratory) == row.code)
-        .order_by(col(Instrument.code), col(Verification.verified_on))
+        .outerjoin(Verification, col(Verification.instrument) == col(LaboratoryInstrument.code))
+        .where(col(LaboratoryInstrument.laboratory) == row.code)
+        .order_by(col(LaboratoryInstrument.code), col(Verification.verified_on))
     )
     verified: dict[str, list[tuple[date, date]]] = {}
     for code, since, until in (await session.execute(joined)).all():

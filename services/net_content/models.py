@@ -51,8 +51,10 @@ class Laboratory(SQLModel, table=True):
     valid_to: date | None = None
 
 
-class Instrument(SQLModel, table=True):
+class LaboratoryInstrument(SQLModel, table=True):
     """A balance or other instrument of a laboratory (计量器具)."""
+
+    __tablename__ = "instrument"
 
     code: str = Field(primary_key=True)
     laboratory: str = Field(foreign_key="laboratory.code", index=True)

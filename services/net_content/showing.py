@@ -5,7 +5,7 @@ from typing import Any
 
 from services.kit.storage.record_queries import stage_of
 from services.net_content.models import Campaign, Finding, Sampling
-from services.net_content.queries.checks import Found
+from services.net_content.queries.checks import FoundCheck
 from services.net_content.views import (
     CampaignView,
     CheckLine,
@@ -24,12 +24,12 @@ def campaign_view(campaign: Campaign, counted: Any = None) -> CampaignView:
     )
 
 
-def check_line(found: Found) -> CheckLine:
+def check_line(found: FoundCheck) -> CheckLine:
     return CheckLine.model_validate(_line(found))
 
 
 def check_view(
-    found: Found, samplings: Sequence[Sampling], findings: Sequence[Finding]
+    found: FoundCheck, samplings: Sequence[Sampling], findings: Sequence[Finding]
 ) -> CheckView:
     return CheckView.model_validate(
         _line(found)
@@ -42,7 +42,7 @@ def check_view(
     )
 
 
-def _line(found: Found) -> dict[str, Any]:
+def _line(found: FoundCheck) -> dict[str, Any]:
     product = found.product
     return found.check.model_dump() | {
         "subject_name": found.subject.name,

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.intake import Measured, Package, Round, Text
+from contracts.intake import MeasuredValue, Package, Round, Text
 from contracts.messages import Message, RegionCode, Sha256
 from contracts.procedure import OpenStep, ProcedureState
-from services.kit.http.views import Moment, PageView, View, Yuan
+from services.kit.http.views import Moment, PageView, View, YuanText
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
-Kind = Literal["mass", "volume", "length", "area", "count"]
+LaboratoryCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
+DeclaredQuantity = Literal["mass", "volume", "length", "area", "count"]
 
 
 # ── registers ────────────────────────────────────────────────────────────────────────────────────
@@ -29,9 +29,9 @@ class Verified(View):
 class InstrumentEntry(View):
     """An instrument of a laboratory (计量器具)."""
 
-    code: Code
+    code: LaboratoryCode
     name: Text
-    division: Measured | None = None
+    division: MeasuredValue | None = None
     unit: str | None = None
     verifications: tuple[Verified, ...] = ()
 
@@ -41,7 +41,7 @@ class LaboratoryEntry(View):
 
     name: Text
     agency: str | None = None
-    scope: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    scope: Annotated[tuple[DeclaredQuantity, ...], Field(min_length=1)]
     valid_from: date
     valid_to: date | None = None
     instruments: Annotated[tuple[InstrumentEntry, ...], Field(max_length=200)] = ()
@@ -173,7 +173,7 @@ class SamplingView(View):
     method: str
     laboratory: str
     attended_by: str
-    goods_value_yuan: Yuan | None
+    goods_value_yuan: YuanText | None
     sampled_on: date
 
 

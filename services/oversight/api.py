@@ -13,7 +13,7 @@ from services.oversight import queries
 from services.oversight.views import ConsistencyProof, EntryView, InclusionProof
 
 LONGEST_LOG = 2**63 - 1
-Index = Annotated[int, Path(ge=0, le=LONGEST_LOG)]
+EntryIndex = Annotated[int, Path(ge=0, le=LONGEST_LOG)]
 Size = Annotated[int, Query(ge=1, le=LONGEST_LOG)]
 
 
@@ -51,14 +51,14 @@ async def entries(
 
 
 @router.get("/entries/{index}")
-async def entry(log: TheLog, index: Index) -> EntryView:
+async def entry(log: TheLog, index: EntryIndex) -> EntryView:
     """One entry with its salt and bytes, so that anyone can recompute its leaf hash."""
     async with log() as session:
         return await queries.one(session, index)
 
 
 @router.get("/proofs/inclusion/{index}")
-async def inclusion(log: TheLog, index: Index, size: Size | None = None) -> InclusionProof:
+async def inclusion(log: TheLog, index: EntryIndex, size: Size | None = None) -> InclusionProof:
     """Proof that an entry is in the log; of a checkpoint's size, or of today's."""
     async with log() as session:
         return await queries.inclusion(session, index, size)

@@ -11,7 +11,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts import oversight
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.faults import describe
 from services.kit.storage.database import Sessions
 from services.oversight.log import Damaged, frontier
@@ -27,10 +27,12 @@ log = structlog.get_logger()
 class Checkpoints:
     """Signs one as often as the log grows."""
 
-    def __init__(self, sessions: Sessions, key: CheckpointKey, clock: Clock | None = None) -> None:
+    def __init__(
+        self, sessions: Sessions, key: CheckpointKey, clock: WallClock | None = None
+    ) -> None:
         self._sessions = sessions
         self._key = key
-        self._clock = clock or Clock()
+        self._clock = clock or WallClock()
 
     async def run(self, every: timedelta = EVERY) -> None:
         """Until cancelled."""

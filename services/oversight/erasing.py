@@ -16,7 +16,7 @@ from services.kit.storage.database import Sessions
 from services.kit.storage.transaction import transaction
 from services.oversight.log import appending, row
 from services.oversight.models import Entry
-from services.oversight.rules.record import Record, read
+from services.oversight.rules.record import LogRecord, read
 from services.oversight.rules.stored import SALT_BYTES, append
 from services.oversight.rules.tree import HASH_BYTES
 
@@ -97,7 +97,7 @@ def _erased(entry: Entry, *, by: str, why: str, now: datetime) -> EntryErased:
     )
 
 
-def _record(index: int, fact: EntryErased) -> Record:
+def _record(index: int, fact: EntryErased) -> LogRecord:
     attributes = {
         "specversion": "1.0",
         "id": str(uuid4()),
@@ -107,4 +107,4 @@ def _record(index: int, fact: EntryErased) -> Record:
         "time": fact.occurred_at.isoformat(),
         "datacontenttype": "application/json",
     }
-    return Record(index, TOPIC, fact.occurred_at, attributes, fact.model_dump_json().encode())
+    return LogRecord(index, TOPIC, fact.occurred_at, attributes, fact.model_dump_json().encode())

@@ -11,11 +11,11 @@ from contracts.messages import Event
 from contracts.says import Says
 from contracts.topics import AGENCIES, INTAKE
 from services.kit.errors import Refusal
-from services.kit.events.decisions import Decision, Heard, hears
 from services.kit.events.envelope import SERVICES, Envelope
+from services.kit.events.handling import Heard, Reaction, hears
 from services.kit.faults import fields_of
 from services.oversight.log import appending, row
-from services.oversight.rules.record import Record
+from services.oversight.rules.record import LogRecord
 from services.oversight.rules.stored import SALT_BYTES, append
 from services.oversight.rules.tree import Frontier
 
@@ -30,15 +30,15 @@ async def right_edge(session: AsyncSession, _heard: Sequence[Heard[Event]]) -> F
 
 
 @hears(Event, knowing=right_edge)
-def keep(heard: Heard[Event], log: Frontier) -> Decision:
+def keep(heard: Heard[Event], log: Frontier) -> Reaction:
     """Append the event, byte for byte as it was sent, to the audit log."""
     topic = _topic(heard.envelope)
     if topic == INTAKE.name:
         require_submission(heard.envelope)
-    record = Record(
+    record = LogRecord(
         log.size, topic, heard.received_at, attributes(heard.envelope), heard.envelope.data
     )
-    return Decision(rows=[row(append(log, record, secrets.token_bytes(SALT_BYTES)))])
+    return Reaction(rows=[row(append(log, record, secrets.token_bytes(SALT_BYTES)))])
 
 
 def require_submission(envelope: Envelope) -> None:

@@ -15,11 +15,11 @@ from services.kit.errors import Invalid, NotFound, Refusal
 from services.oversight.log import length, roots
 from services.oversight.models import Checkpoint, Entry
 from services.oversight.rules.proofs import Range, consistency_ranges, inclusion_ranges
-from services.oversight.rules.record import Columns, read
+from services.oversight.rules.record import EntryColumns, read
 from services.oversight.rules.tree import HASH_BYTES
 from services.oversight.views import ConsistencyProof, EntryView, InclusionProof
 
-_COLUMNS = tuple(field.name for field in fields(Columns))
+_COLUMNS = tuple(field.name for field in fields(EntryColumns))
 
 
 async def latest_checkpoint(session: AsyncSession) -> oversight.Checkpoint:

@@ -14,17 +14,17 @@ from services.kit.storage.database import Sessions
 from services.oversight.erasing import erasures
 from services.oversight.models import Checkpoint, Entry
 from services.oversight.rules.audit import Audit, out_of_sequence
-from services.oversight.rules.findings import Finding
-from services.oversight.rules.record import Columns
+from services.oversight.rules.findings import LogFinding
+from services.oversight.rules.record import EntryColumns
 from services.oversight.rules.stored import Stored
 
 BATCH = 200
 """Entries in memory at once; one may have a megabyte."""
 
-_COLUMNS = tuple(field.name for field in fields(Columns))
+_COLUMNS = tuple(field.name for field in fields(EntryColumns))
 
 
-class Verdict(Message):
+class AuditVerdict(Message):
     """What an audit found."""
 
     entries: int
@@ -38,7 +38,7 @@ class Verdict(Message):
     """Entries under a signed checkpoint; the few after it have only the tree to vouch for them."""
     procedures: int
     steps: int
-    findings: tuple[Finding, ...]
+    findings: tuple[LogFinding, ...]
     """At most one of the log and one of the steps' sequence; the first in the log comes first."""
 
     @computed_field  # type: ignore[prop-decorator]
@@ -59,7 +59,7 @@ async def verify(
     keys: Mapping[str, bytes],
     *,
     against: Sequence[oversight.Checkpoint] = (),
-) -> Verdict:
+) -> AuditVerdict:
     """Check the whole log, and every checkpoint in it or kept outside of it (`against`)."""
     async with sessions() as session:
         await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -67,7 +67,7 @@ async def verify(
         found = [await _log(session, audit, against, tally), await _sequence(session)]
         steps, procedures = (await (await session.connection()).execute(_STEPS)).one()
     findings = sorted((f for f in found if f is not None), key=lambda finding: finding.index)
-    return Verdict(
+    return AuditVerdict(
         entries=audit.frontier.size,
         root=audit.frontier.root().hex(),
         findings=tuple(findings),
@@ -79,7 +79,7 @@ async def verify(
 
 async def _log(
     session: AsyncSession, audit: Audit, against: Sequence[oversight.Checkpoint], tally: _Tally
-) -> Finding | None:
+) -> LogFinding | None:
     async for batch in _batches(session):
         due = await _checkpoints(session, audit.frontier.size, batch[-1].columns.index + 1, against)
         for stored in batch:
@@ -109,7 +109,7 @@ async def _batches(session: AsyncSession) -> AsyncIterator[list[Stored]]:
 
 
 def _stored(entry: Entry) -> Stored:
-    found_by = Columns(**{name: getattr(entry, name) for name in _COLUMNS})
+    found_by = EntryColumns(**{name: getattr(entry, name) for name in _COLUMNS})
     return Stored(found_by, entry.spine, entry.salt, entry.record)
 
 
@@ -129,7 +129,7 @@ async def _checkpoints(
     return due
 
 
-async def _sequence(session: AsyncSession) -> Finding | None:
+async def _sequence(session: AsyncSession) -> LogFinding | None:
     """The first step that does not follow the one before it; the log's pass vouches for `seq`."""
     found = (await (await session.connection()).execute(_GAP)).one_or_none()
     if found is None:

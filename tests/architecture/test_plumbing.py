@@ -85,14 +85,14 @@ def test_a_route_says_for_whom_it_sees() -> None:
         for name, call in calls(path)
     ]
     sessions = [
-        f"{at(path, call)} {name}: open it with `seeing(record, seen)`"
+        f"{at(path, call)} {name}: open it with `seeing(record, visible)`"
         for path, name, call in called
         if re.search(r"record(\(request\))?$", name) and not call.args
     ]
     transactions = [
-        f"{at(path, call)} {name}: open it with `sight=seen`"
+        f"{at(path, call)} {name}: open it with `visible=…`"
         for path, name, call in called
-        if name == "transaction" and "sight" not in _keywords(call)
+        if name == "transaction" and "visible" not in _keywords(call)
     ]
 
     nothing([*sessions, *transactions], "say for whom it sees")

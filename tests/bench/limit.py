@@ -19,7 +19,7 @@ from contracts.catalogue import ENFORCEMENT
 from contracts.enforcement import CaseOpened
 from contracts.topics import INTAKE
 from services.enforcement.app import NAME
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.running.unit import calm_gc, loop_factory
 from services.kit.settings import Settings
 from tests.bench.contender import until_told_to_stop
@@ -96,7 +96,7 @@ async def hear(settings: Settings, group: str) -> None:
         found = await consumer.getmany(timeout_ms=200, max_records=BATCH)
         records = [record for some in found.values() for record in some]
         if records:
-            await copy(connection, rows_of(records, Clock().now()))
+            await copy(connection, rows_of(records, WallClock().now()))
             await consumer.commit()
     await consumer.stop()
     await connection.close()

@@ -20,10 +20,10 @@ from contracts.topics import INTAKE
 from services.enforcement.app import NAME
 from services.enforcement.handlers import open_or_link
 from services.enforcement.open_cases import open_cases
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import DirectoryFile
-from services.kit.events.decisions import Add, Heard
 from services.kit.events.envelope import from_kafka
+from services.kit.events.handling import Add, Heard
 from services.kit.events.signing import verify
 from services.kit.settings import Settings
 from services.kit.storage.database import engine, sessions
@@ -64,7 +64,7 @@ async def hear(settings: Settings, group: str) -> None:
     async def take(report: ReportSubmitted, message: KafkaMessage) -> None:
         record = message.raw_message
         assert not isinstance(record, tuple)
-        received_at = Clock().now()
+        received_at = WallClock().now()
         envelope = from_kafka(record.key, record.value, record.headers)
         sender = verify(envelope, directory.current(), received_at)
         async with new_session() as session:

@@ -10,7 +10,7 @@ from contracts.agencies import Directory
 from contracts.topics import INTAKE
 from deploy.keys import private_key
 from deploy.published import reports
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.events.envelope import Envelope, to_kafka
 from services.kit.events.signing import sign
 
@@ -40,7 +40,7 @@ async def produce(servers: str, directory: Directory, data_dir: Path, count: int
 
 
 def signed_reports(directory: Directory, data_dir: Path, count: int) -> Iterator[Envelope]:
-    now = Clock().now()
+    now = WallClock().now()
     published = reports(now, directory)
     keys = {agency: private_key(data_dir, agency) for agency, _ in published}
     for number in range(count):

@@ -25,8 +25,8 @@ from services.enforcement.app import NAME as ENFORCEMENT
 from services.kit.running.temporal import connect
 from services.kit.running.unit import loop_factory
 from services.kit.settings import DatabaseSettings, TemporalSettings
-from services.kit.steps.outcomes import Outcomes
-from services.kit.storage.database import Part, dsn, engine, provision, sessions
+from services.kit.steps.listening import StepListener
+from services.kit.storage.database import DatabaseRole, dsn, engine, provision, sessions
 from services.kit.storage.migrate import migrate
 from tests.bench import bare
 from tests.bench.contender import running
@@ -38,7 +38,7 @@ from workflows.app import NAME as WORKFLOWS
 
 ROLE_KEY = "a key for benchmarks only"
 ALONE, AT_ONCE = 4, 20
-PARTS: tuple[Part, Part] = "app", "worker"
+PARTS: tuple[DatabaseRole, DatabaseRole] = "app", "worker"
 PROCESSES = (
     ("tests.bench.workers", WORKFLOWS),
     ("tests.bench.workers", ENFORCEMENT),
@@ -66,7 +66,7 @@ async def standing() -> AsyncIterator[Mapping[str, Side]]:
         stack.push_async_callback(written.dispose)
         codec_keys = SecretStr(environment["TEMPORAL_CODEC_KEYS"])
         settings = TemporalSettings(address=temporal.address, codec_keys=codec_keys)
-        outcomes = Outcomes(ENFORCEMENT, dsn(database, ENFORCEMENT, "app"))
+        outcomes = StepListener(ENFORCEMENT, dsn(database, ENFORCEMENT, "app"))
         stack.push_async_callback(outcomes.stop)
         sides = {
             "bare": BareSide(await Client.connect(temporal.address)),

@@ -19,9 +19,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from services.net_content.rules import regimes
-from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict.many.judge_many import Outcomes, judge_many
-from services.net_content.rules.verdict.many.lot_columns import Campaign, Whole
+from services.net_content.rules.units import MeasureUnit
+from services.net_content.rules.verdict.many.judge_many import LotOutcomes, judge_many
+from services.net_content.rules.verdict.many.lot_columns import LotColumns, Whole
 from tests.bench.figures import conclude, median, say, show
 
 SAMPLE = {8: 8, 30: 10, 80: 13, 300: 50, 1000: 80, 5000: 125}
@@ -32,7 +32,7 @@ CHECKED = 500
 REGIME = regimes.find("cn", "2005", None)
 
 
-def drawn(lots: int, seed: int = 1070) -> Campaign:
+def drawn(lots: int, seed: int = 1070) -> LotColumns:
     """Lots filled a little above nominal: most pass, some fail by mean, some by single packages."""
     random = np.random.default_rng(seed)
     sizes = random.choice(list(SAMPLE), lots)
@@ -42,10 +42,10 @@ def drawn(lots: int, seed: int = 1070) -> Campaign:
         centre = nominal * (1 + random.normal(0.002, 0.004))
         filled = random.normal(centre, nominal * random.uniform(0.002, 0.02), SAMPLE[int(size)])
         contents.append(np.maximum(filled, 0).round().astype(np.int64))
-    return Campaign(Unit.G, PLACES, sizes.astype(np.int64), nominals, contents)
+    return LotColumns(MeasureUnit.G, PLACES, sizes.astype(np.int64), nominals, contents)
 
 
-def ours(campaign: Campaign) -> Outcomes:
+def ours(campaign: LotColumns) -> LotOutcomes:
     return judge_many(campaign, REGIME)
 
 
@@ -66,7 +66,7 @@ def grouped(contents: Sequence[Whole]) -> list[Whole]:
     return [np.stack(samples) for samples in groups.values()]
 
 
-def check(campaign: Campaign) -> dict[str, int]:
+def check(campaign: LotColumns) -> dict[str, int]:
     """Every so many verdicts one by one, and how the whole campaign came out."""
     found = ours(campaign)
     for place in range(0, len(campaign), max(1, len(campaign) // CHECKED)):

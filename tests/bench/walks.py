@@ -14,7 +14,7 @@ from temporalio.client import Client
 from contracts.agencies import Principal
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import OpenProcedure, StepOutcome, TakeStep
-from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.listening import StepListener
 from services.kit.steps.taking import take_step
 from services.kit.storage.database import Sessions
 from services.kit.storage.transaction import transaction
@@ -87,7 +87,7 @@ class Ours(Side):
     """The main line of an enforcement case, from verification to closing."""
 
     def __init__(
-        self, client: Client, outcomes: Outcomes, *, asked: Sessions, written: Sessions
+        self, client: Client, outcomes: StepListener, *, asked: Sessions, written: Sessions
     ) -> None:
         self._client = client
         self._outcomes = outcomes

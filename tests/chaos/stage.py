@@ -17,7 +17,7 @@ from contracts.legal_day import legal_day
 from deploy.keys import private_key
 from deploy.stack.local_stack import local_stack
 from deploy.stack.supervise import Stack
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from tests.chaos.agencies import AgencySystem, systems
 from tests.chaos.agency import CLOUDEVENT, insist, signed
 from tests.chaos.scripts import LEAD, POLICE, PROCURATORATE, SCRIPTS
@@ -64,7 +64,7 @@ class Stage:
 
     async def open_operation(self, reference: str) -> None:
         """The lead's people open one in their system, which sends it."""
-        now = Clock().now()
+        now = WallClock().now()
         facts: dict[str, JsonValue] = {
             "invited": [POLICE, PROCURATORATE],
             "level": "II",

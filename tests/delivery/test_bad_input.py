@@ -12,7 +12,7 @@ from aiokafka.errors import MessageSizeTooLargeError
 
 from contracts.enforcement import ReportLinked
 from contracts.topics import MAX_EVENT_BYTES
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.events.envelope import Envelope, to_kafka
 from services.kit.events.signing import sign
 from tests.delivery.toy.handling import case_of
@@ -59,26 +59,29 @@ def wrong_signature() -> Record:
 
 
 def signed_by_another() -> Record:
-    city = enveloped(report(reference="bad", occurred_at=Clock().now()), agency="city")
+    city = enveloped(report(reference="bad", occurred_at=WallClock().now()), agency="city")
     return record(sign(city, SEEDS["county"], KIDS["county"]))
 
 
 def unsigned() -> Record:
-    return record(enveloped(report(reference="bad", occurred_at=Clock().now())))
+    return record(enveloped(report(reference="bad", occurred_at=WallClock().now())))
 
 
 def from_the_future() -> Record:
-    return record(signed_report("bad", at=Clock().now() + timedelta(minutes=6)))
+    return record(signed_report("bad", at=WallClock().now() + timedelta(minutes=6)))
 
 
 def an_old_envelope_with_a_future_fact() -> Record:
-    late = report(reference="bad", occurred_at=Clock().now() + timedelta(days=1))
-    return record(signed(late, time=Clock().now()))
+    late = report(reference="bad", occurred_at=WallClock().now() + timedelta(days=1))
+    return record(signed(late, time=WallClock().now()))
 
 
 def a_services_event() -> Record:
     linked = ReportLinked(
-        occurred_at=Clock().now(), case_id=case_of("bad"), source="/agencies/county", reference="1"
+        occurred_at=WallClock().now(),
+        case_id=case_of("bad"),
+        source="/agencies/county",
+        reference="1",
     )
     return record(enveloped(linked, source="/services/enforcement"))
 
@@ -89,7 +92,7 @@ def under_anothers_key() -> Record:
 
 
 def of_another_subject() -> Record:
-    return record(signed(report(reference="bad", occurred_at=Clock().now()), subject="good"))
+    return record(signed(report(reference="bad", occurred_at=WallClock().now()), subject="good"))
 
 
 BAD: list[tuple[str, Callable[[], Record]]] = [

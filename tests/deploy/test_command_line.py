@@ -14,7 +14,7 @@ from deploy.commands.submit import _signed, _signer, read
 from deploy.stack.whereabouts import Whereabouts, find, note
 from deploy.terminal.names import step_name
 from deploy.terminal.showing import derivation
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.errors import Invalid
 from services.kit.events.envelope import Envelope
 from services.kit.events.signing import verify
@@ -40,7 +40,7 @@ def nothing_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def event() -> Envelope:
     """A report of now, not signed."""
-    return enveloped(report(occurred_at=Clock().now()), time=Clock().now())
+    return enveloped(report(occurred_at=WallClock().now()), time=WallClock().now())
 
 
 def written(file: Path, *events: Envelope) -> Path:
@@ -132,7 +132,7 @@ def test_an_event_is_signed_with_the_key_of_a_file(tmp_path: Path) -> None:
     signer = _signer(tmp_path, key, KIDS["county"], "county")
     ready = _signed(event(), signer)
 
-    assert verify(ready, directory(), Clock().now()).code == "county"
+    assert verify(ready, directory(), WallClock().now()).code == "county"
 
 
 def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from contracts.topics import INTAKE
-from services.kit.clock import Clock
-from services.kit.events.decisions import Heard
+from services.kit.clock import WallClock
 from services.kit.events.envelope import Envelope
+from services.kit.events.handling import Heard
 from services.kit.held.store import hold
 from services.kit.settings import DatabaseSettings
 from services.kit.storage.database import Sessions, engine, sessions
@@ -36,7 +36,7 @@ async def record(templates: Templates, monkeypatch: pytest.MonkeyPatch) -> Async
 async def waiting(record: Sessions) -> Envelope:
     """An event that failed, and one of its key behind it."""
     first, second = (signed(report(), id=name) for name in ("first", "second"))
-    now = Clock().now()
+    now = WallClock().now()
     async with record() as session, session.begin():
         events = [
             (Heard(report(), first, now), INTAKE.name, ValueError("a fault")),

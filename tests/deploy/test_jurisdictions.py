@@ -9,7 +9,7 @@ import pytest
 
 from contracts.agencies import MARKET_REGULATION, Directory, Role
 from contracts.plans import Task
-from contracts.validity import Entry
+from contracts.validity import DirectoryEntry
 from deploy.keys import ensure_keys
 from deploy.stack.environment import JURISDICTION
 from services.enforcement.rules.divisions import region_problem
@@ -39,7 +39,7 @@ def place(name: str) -> Directory:
     return load_directory(JURISDICTION.with_name(f"{name}.toml"))
 
 
-def entries(directory: Directory) -> list[Entry]:
+def entries(directory: Directory) -> list[DirectoryEntry]:
     return [
         *directory.agencies,
         *directory.holders,

@@ -6,7 +6,7 @@ from deploy.stack.environment import JURISDICTION
 from services.enforcement.rules.competence import competent_agency
 from services.enforcement.rules.divisions import region_problem
 from services.enforcement.rules.triage import triage
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import load_directory
 from services.kit.events.structured import from_structured
 from tests.architecture.house import ROOT
@@ -18,11 +18,11 @@ REPORT = ReportSubmitted.model_validate_json(SAMPLE.data)
 def test_the_sample_is_an_event_of_the_type_and_subject_it_says() -> None:
     assert SAMPLE.type == ReportSubmitted.type
     assert SAMPLE.subject == REPORT.key
-    assert SAMPLE.time < Clock().now()
+    assert SAMPLE.time < WallClock().now()
 
 
 def test_the_sample_is_of_an_agency_and_for_it_to_handle() -> None:
-    directory, today = load_directory(JURISDICTION), legal_day(Clock().now())
+    directory, today = load_directory(JURISDICTION), legal_day(WallClock().now())
     sender = directory.of_source(SAMPLE.source, today)
 
     assert sender is not None
@@ -32,7 +32,7 @@ def test_the_sample_is_of_an_agency_and_for_it_to_handle() -> None:
 
 
 def test_the_sample_is_of_level_two_and_sets_off_a_response() -> None:
-    directory, today = load_directory(JURISDICTION), legal_day(Clock().now())
+    directory, today = load_directory(JURISDICTION), legal_day(WallClock().now())
 
     level, reasons = triage(REPORT, directory.levels, today)
 

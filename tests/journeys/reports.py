@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from contracts.intake import ReportSubmitted
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 
 AGENCY = "qingdao-shinan-amr"
 REGION = "370202"
@@ -19,7 +19,7 @@ def report(**changes: Any) -> ReportSubmitted:
     """A minor report of a subject of its own."""
     mark = uuid4().hex[:8]
     said = {
-        "occurred_at": Clock().now(),
+        "occurred_at": WallClock().now(),
         "reference": f"J-{mark}",
         "violation": VIOLATION,
         "region": REGION,

@@ -7,7 +7,7 @@ from uuid import uuid4
 from contracts.agencies import Agency, Directory, Violation
 from contracts.intake import ReportSubmitted
 from services.enforcement.models import Case
-from services.kit.events.decisions import Heard
+from services.kit.events.handling import Heard
 from tests.support import directories
 from tests.support.directories import COUNTY, SINCE
 from tests.support.play import A_MONDAY, CASE_ID

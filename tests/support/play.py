@@ -8,12 +8,12 @@ from contracts.agencies import Directory, Principal
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import (
     ClockState,
+    EngineEvent,
     Line,
     OpenProcedure,
     OpenStep,
     ProcedureState,
     TakeStep,
-    Told,
 )
 from deploy.calendar_from_package import CALENDAR
 from tests.support.directories import COUNTY, directory
@@ -48,7 +48,7 @@ class Play:
         self.procedure = procedure
         self.reckoner = Reckoner(SHIPPED, where or directory())
         self.now = at
-        self.told: list[Told] = []
+        self.told: list[EngineEvent] = []
         self.log: list[str] = []
         opening = OpenProcedure(
             procedure=procedure.name,

@@ -9,7 +9,7 @@ from nacl.signing import SigningKey as Ed25519
 
 from contracts.agencies import Agency, Directory, SigningKey
 from contracts.messages import Event
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.events.envelope import Envelope
 from services.kit.events.signing import sign
 from tests.support import directories
@@ -64,5 +64,5 @@ def signed_report(
     reference: str, *, number: int = 0, at: datetime | None = None, summary: str = "涉嫌作弊"
 ) -> Envelope:
     """A report received now; `number` goes in as its crowd, to tell the order of a reference's."""
-    at = at or Clock().now() - timedelta(seconds=1)
+    at = at or WallClock().now() - timedelta(seconds=1)
     return signed(report(reference=reference, crowd=number, occurred_at=at, summary=summary))

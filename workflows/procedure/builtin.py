@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from contracts.agencies import SYSTEM, Role
-from contracts.procedure import OpenStep, ProcedureState, TakeStep, Told
+from contracts.procedure import EngineEvent, OpenStep, ProcedureState, TakeStep
 from contracts.says import Says
 from workflows.procedure import escalation
 from workflows.procedure.escalation import ANSWERS
@@ -27,17 +27,19 @@ def open_steps(procedure: Procedure, state: ProcedureState) -> Iterator[OpenStep
     yield from escalation.open_steps(state)
 
 
-class Done(NamedTuple):
+class BuiltinOutcome(NamedTuple):
     """What a built-in step leaves, in which role it was taken, and on which article."""
 
     state: ProcedureState
-    tells: tuple[Told, ...]
+    tells: tuple[EngineEvent, ...]
     happened_at: datetime
     role: Role
     basis: str | None = None
 
 
-def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Done:
+def take(
+    procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime
+) -> BuiltinOutcome:
     """Carry out a built-in step, or refuse it."""
     if asked.step in SYSTEM_STEPS:
         if asked.by != SYSTEM:
@@ -45,9 +47,9 @@ def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: date
                 "wrong_role",
                 Says(f"「{asked.step}」只能由系统实施", f"only the system takes {asked.step!r}"),
             )
-        return Done(*SYSTEM_STEPS[asked.step](state, asked, now), Role.SYSTEM)
+        return BuiltinOutcome(*SYSTEM_STEPS[asked.step](state, asked, now), Role.SYSTEM)
     if asked.step in ANSWERS:
         role = next((e.role for e in state.escalations if e.key == asked.line), Role.SYSTEM)
-        return Done(*escalation.answer(state, asked, now), role)
+        return BuiltinOutcome(*escalation.answer(state, asked, now), role)
     after, granted_at, grant = extension.extend(procedure, state, asked, now)
-    return Done(after, (), granted_at, grant.by.role, grant.basis)
+    return BuiltinOutcome(after, (), granted_at, grant.by.role, grant.basis)

@@ -8,17 +8,17 @@ from contracts.procedure import (
     Call,
     ClockBreached,
     ClockState,
+    EngineEvent,
     Escalation,
     EscalationAnswered,
     EscalationEnded,
+    EscalationOutcome,
     EscalationRaised,
     OpenStep,
-    Outcome,
     Payload,
     ProcedureState,
     Reassignment,
     TakeStep,
-    Told,
 )
 from contracts.says import Says
 from workflows.procedure.checks import check_role, check_version, parse
@@ -29,7 +29,7 @@ ANSWERS: dict[str, type[Answer]] = {
     "reassign": Reassignment,
     "take_over": Answer,
 }
-Told_ = tuple[Told, ...]
+Told_ = tuple[EngineEvent, ...]
 Result = tuple[ProcedureState, Told_, datetime]
 
 
@@ -59,7 +59,9 @@ def answer(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
     check_version(asked, escalation.version)
     paper = parse(ANSWERS[asked.step], asked.payload)
     last = next_call(state, escalation) is None
-    ended: Outcome | None = "taken_over" if asked.step == "take_over" else "acted" if last else None
+    ended: EscalationOutcome | None = (
+        "taken_over" if asked.step == "take_over" else "acted" if last else None
+    )
     answered = escalation.model_copy(
         update={
             "acknowledged_by": asked.by.id,
@@ -146,7 +148,10 @@ def _of_clock(clock: ClockState) -> Callable[[Escalation], bool]:
 
 
 def _end(
-    state: ProcedureState, outcome: Outcome, at: datetime, which: Callable[[Escalation], bool]
+    state: ProcedureState,
+    outcome: EscalationOutcome,
+    at: datetime,
+    which: Callable[[Escalation], bool],
 ) -> tuple[ProcedureState, Told_]:
     tells: Told_ = ()
     for escalation in state.escalations:

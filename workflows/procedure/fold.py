@@ -8,10 +8,10 @@ from contracts.agencies import SYSTEM, Principal, Role
 from contracts.legal_day import legal_day
 from contracts.procedure import (
     ClockState,
+    EngineEvent,
     Line,
     ProcedureEnded,
     ProcedureState,
-    Told,
     Window,
 )
 from workflows.procedure import escalation
@@ -19,7 +19,7 @@ from workflows.procedure.guard import MAIN
 from workflows.procedure.model import Moves, Opens, Procedure, Step, Table
 
 
-class Found(NamedTuple):
+class FoundStep(NamedTuple):
     """The step asked for, with its line and table."""
 
     line: Line
@@ -30,12 +30,12 @@ class Found(NamedTuple):
 def apply(
     procedure: Procedure,
     state: ProcedureState,
-    found: Found,
+    found: FoundStep,
     stated: Mapping[str, Any],
     *,
     by: Principal,
     at: datetime,
-) -> tuple[ProcedureState, tuple[Told, ...]]:
+) -> tuple[ProcedureState, tuple[EngineEvent, ...]]:
     """The state after a step by this person, who stated this."""
     line, table, step = found
     kept = {field: stated[field] for field in step.keeps if field in stated}
@@ -170,7 +170,7 @@ def _windows(state: ProcedureState, step: Step, keys: list[str], at: datetime) -
 
 def _end_line(
     state: ProcedureState, line: Line, at: datetime
-) -> tuple[ProcedureState, tuple[Told, ...]]:
+) -> tuple[ProcedureState, tuple[EngineEvent, ...]]:
     """An ended line stops its clocks; the end of the main line ends them all."""
     whole = line.key == MAIN
     over = {x.key for x in state.lines} if whole else {line.key}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from contracts.agencies import Role
-from contracts.procedure import Line, Payload, Unit
+from contracts.procedure import Line, Payload, TimeUnit
 from workflows.procedure.guard import Guard
 
 Roll = Literal["none", "statutory_holiday"]
@@ -24,7 +24,7 @@ class Length:
     on the line.
     """
 
-    unit: Unit
+    unit: TimeUnit
     number: int | None = None
     local: str | None = None
     """Name of the jurisdiction's local clock or level time that gives the length."""
@@ -44,7 +44,7 @@ def hours(number: int) -> Length:
     return Length("hours", number)
 
 
-def from_jurisdiction(name: str, unit: Unit = "calendar_days") -> Length:
+def from_jurisdiction(name: str, unit: TimeUnit = "calendar_days") -> Length:
     """A length that the law leaves open: the jurisdiction's file gives it, by name."""
     return Length(unit, local=name)
 

@@ -12,12 +12,12 @@ from contracts.agencies import Directory, LocalClock
 from contracts.ladders import LadderRung
 from contracts.legal_day import legal_day
 from contracts.messages import Message
-from contracts.procedure import Call, ClockState, Line, ProcedureState, Told, Unit
+from contracts.procedure import Call, ClockState, EngineEvent, Line, ProcedureState, TimeUnit
 from workflows.law import both
 from workflows.procedure import escalation, succession
 from workflows.procedure.model import Clock, Procedure, Rung
 from workflows.procedure.time.calendar import Calendar
-from workflows.procedure.time.legal_time import Deadline, Terms, deadline, on_day, warn_at
+from workflows.procedure.time.legal_time import ClockTerms, Deadline, deadline, on_day, warn_at
 
 
 class Reckoned(Message):
@@ -118,7 +118,7 @@ class Reckoner:
             day = date.fromisoformat(str(line.facts[rule.length.until]))
             found.append(
                 on_day(
-                    Terms(rule.name, rule.basis, "calendar_days", 0, "none"),
+                    ClockTerms(rule.name, rule.basis, "calendar_days", 0, "none"),
                     clock.started_at,
                     day,
                     calendar=self.calendar,
@@ -131,21 +131,21 @@ class Reckoner:
         derivation = first.derivation.model_copy(update={"basis": both(*bases)})
         return replace(first, derivation=derivation)
 
-    def _terms(self, rule: Clock, state: ProcedureState, clock: ClockState) -> list[Terms]:
+    def _terms(self, rule: Clock, state: ProcedureState, clock: ClockState) -> list[ClockTerms]:
         on = legal_day(clock.started_at)
         terms = []
         if rule.length.number is not None:
             terms.append(
-                Terms(rule.name, rule.basis, rule.length.unit, rule.length.number, rule.roll)
+                ClockTerms(rule.name, rule.basis, rule.length.unit, rule.length.number, rule.roll)
             )
         local = self.directory.local_clocks(rule.length.local or rule.name, on)
         terms += [_local(rule, clock) for clock in local]
         if not local and rule.length.local:
             number, unit = self._of_level(rule.length.local, state, on)
-            terms.append(Terms(rule.name, rule.basis, unit, number, rule.roll))
+            terms.append(ClockTerms(rule.name, rule.basis, unit, number, rule.roll))
         return terms
 
-    def _of_level(self, name: str, state: ProcedureState, on: date) -> tuple[int, Unit]:
+    def _of_level(self, name: str, state: ProcedureState, on: date) -> tuple[int, TimeUnit]:
         level = self.directory.level(str(state.lines[0].facts.get("level")), on)
         number = getattr(level.times, name, None) if level else None
         if number is None:
@@ -175,13 +175,13 @@ class Reckoner:
         return tuple(calls)
 
 
-def _local(rule: Clock, local: LocalClock) -> Terms:
-    return Terms(rule.name, local.basis, local.unit, local.number, rule.roll)
+def _local(rule: Clock, local: LocalClock) -> ClockTerms:
+    return ClockTerms(rule.name, local.basis, local.unit, local.number, rule.roll)
 
 
 def adopt(
     state: ProcedureState, reckoned: Reckoned, now: datetime
-) -> tuple[ProcedureState, tuple[Told, ...]]:
+) -> tuple[ProcedureState, tuple[EngineEvent, ...]]:
     """The state with its deadlines, its lines where they belong now; a breach that a late-entered
     fact moved into the future is corrected.
     """

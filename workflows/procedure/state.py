@@ -9,18 +9,18 @@ from typing import Any
 
 from contracts.agencies import SYSTEM, Role
 from contracts.procedure import (
+    EngineEvent,
     Line,
     OpenProcedure,
     OpenStep,
     Payload,
     ProcedureState,
     TakeStep,
-    Told,
 )
 from contracts.says import Says
 from workflows.procedure import builtin
 from workflows.procedure.checks import check_role, check_version, parse
-from workflows.procedure.fold import Found, apply, open_lines, start, with_line
+from workflows.procedure.fold import FoundStep, apply, open_lines, start, with_line
 from workflows.procedure.guard import MAIN, Attempt
 from workflows.procedure.model import By, Procedure, Step, Table
 from workflows.procedure.refusal import StepRefused
@@ -42,7 +42,7 @@ class Taken:
     role: Role
     """The one it was taken in, of those the person holds."""
     basis: str | None = None
-    tells: tuple[Told, ...] = ()
+    tells: tuple[EngineEvent, ...] = ()
 
 
 # ── opening ──────────────────────────────────────────────────────────────────────────────────────
@@ -184,7 +184,7 @@ def _next(state: ProcedureState) -> ProcedureState:
     return state.model_copy(update={"seq": state.seq + 1})
 
 
-def _find(procedure: Procedure, state: ProcedureState, asked: TakeStep) -> Found:
+def _find(procedure: Procedure, state: ProcedureState, asked: TakeStep) -> FoundStep:
     line = next((x for x in state.lines if x.key == asked.line), None)
     if line is None:
         raise StepRefused(
@@ -206,7 +206,7 @@ def _find(procedure: Procedure, state: ProcedureState, asked: TakeStep) -> Found
                 f"{step.name!r} is not open at stage {line.stage!r}",
             ),
         )
-    return Found(line, table, step)
+    return FoundStep(line, table, step)
 
 
 def _stage(table: Table, stage: str) -> str:

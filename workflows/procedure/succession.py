@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from contracts.agencies import AgencyCode, Directory
-from contracts.procedure import ProcedureState, Told
+from contracts.procedure import EngineEvent, ProcedureState
 from workflows.procedure.escalation import raised_of, with_escalation
 from workflows.procedure.fold import with_line
 
@@ -21,9 +21,9 @@ def successors(state: ProcedureState, directory: Directory, on: date) -> Success
 
 def succeed(
     state: ProcedureState, to: Successors, now: datetime
-) -> tuple[ProcedureState, tuple[Told, ...]]:
+) -> tuple[ProcedureState, tuple[EngineEvent, ...]]:
     """Open lines and open calls of abolished agencies go to their successors."""
-    tells: list[Told] = []
+    tells: list[EngineEvent] = []
     for line in state.lines:
         agencies = tuple(dict.fromkeys(to.get(agency, agency) for agency in line.agencies))
         if not line.ended and agencies != line.agencies:

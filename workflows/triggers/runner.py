@@ -22,7 +22,7 @@ from contracts.messages import CaseEvent
 from contracts.procedure import OpenProcedure, TakeStep, procedure_id
 from contracts.says import Says
 from services.kit.errors import Refusal
-from services.kit.events.decisions import Decision, Heard, hears
+from services.kit.events.handling import Heard, Reaction, hears
 from workflows import registry
 from workflows.triggers.model import Opening, Trigger
 
@@ -51,7 +51,7 @@ class TriggerRunner:
     directory: Callable[[], Directory]
     triggers: tuple[Trigger, ...]
 
-    def handlers(self) -> Iterator[Callable[..., Decision]]:
+    def handlers(self) -> Iterator[Callable[..., Reaction]]:
         """One handler for each event that triggers something, in the table's order."""
         by_event: dict[type[CaseEvent], list[Trigger]] = defaultdict(list)
         for trigger in self.triggers:
@@ -121,12 +121,12 @@ class TriggerRunner:
         log.info("trigger_noted", procedure=id_, step=step, says=why)
 
 
-def _handler(runner: TriggerRunner, triggers: list[Trigger]) -> Callable[..., Decision]:
+def _handler(runner: TriggerRunner, triggers: list[Trigger]) -> Callable[..., Reaction]:
     """A handler that decides on calls alone: this unit has no record of its own to write."""
 
-    def pull(heard: Heard[Any]) -> Decision:
+    def pull(heard: Heard[Any]) -> Reaction:
         """Start or advance the procedures of this event."""
-        return Decision(calls=[partial(runner.carry_out, trigger, heard) for trigger in triggers])
+        return Reaction(calls=[partial(runner.carry_out, trigger, heard) for trigger in triggers])
 
     return pull
 

@@ -9,7 +9,7 @@ from contracts.procedure import procedure_id
 from services.coordination.queries import escalations as queries
 from services.coordination.showing.escalations import escalation_view
 from services.coordination.views.escalations import (
-    EntryView,
+    EscalationEntryView,
     EscalationPage,
     EscalationStory,
     MissedClockView,
@@ -39,7 +39,7 @@ async def escalations(
     page = Page.of(limit, after, text_id)
     found = await queries.escalations(
         viewer.session,
-        viewer.sight,
+        viewer.visible,
         page,
         open_=_OPEN[show],
         called=viewer.who if mine else None,
@@ -54,11 +54,11 @@ async def escalations(
 async def escalation(viewer: TheViewer, procedure: str, case_id: UUID, key: str) -> EscalationStory:
     """One escalation, rung by rung, and how the deadline that was missed was worked out."""
     session, id_ = viewer.session, f"{procedure_id(procedure, case_id)}/{key}"
-    row = await queries.escalation(session, viewer.sight, id_)
+    row = await queries.escalation(session, viewer.visible, id_)
     entries = await queries.entries(session, row.id)
     missed = await queries.missed_clocks(session, row)
     return EscalationStory(
         escalation=escalation_view(row, viewer.who),
-        entries=tuple(EntryView.model_validate(entry) for entry in entries),
+        entries=tuple(EscalationEntryView.model_validate(entry) for entry in entries),
         missed=tuple(MissedClockView.model_validate(clock) for clock in missed),
     )

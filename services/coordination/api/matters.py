@@ -8,12 +8,11 @@ from services.coordination.models import Matter
 from services.coordination.opening import Asked, open_matter
 from services.coordination.queries import matters as queries
 from services.coordination.queries.escalations import escalations_of
-from services.coordination.queries.matters import Filters, Key
-from services.coordination.queries.matters import Seen as SeenMatter
+from services.coordination.queries.matters import MatterFilters, MatterKey, VisibleMatter
 from services.coordination.rules.openings import MATTERS
 from services.coordination.showing.matters import matter_summary, matter_view
 from services.coordination.views.matters import MatterAccepted, MatterAsked, MatterPage, MatterView
-from services.kit.http.dependencies import Seen, TheClock, TheDirectory, TheRecord
+from services.kit.http.dependencies import TheClock, TheDirectory, TheRecord, Visible
 from services.kit.http.pages import Page
 from services.kit.http.records import Records, Viewer, finder, record_router
 from services.kit.http.steps import step_router
@@ -32,28 +31,28 @@ async def open_by_hand(
     directory: TheDirectory,
     now: TheClock,
     asking: Asking,
-    seen: Seen,
+    visible: Visible,
     asked: MatterAsked,
 ) -> MatterAccepted:
     """Open a matter. Its procedure begins in a moment; `at` shows it from now on."""
     id_ = uuid5(BY_HAND, f"{asking.agency}\n{asked.request_id}")
     wanted = Asked(id_, asked.procedure, asked.title, asked.of_case, asked.agencies, asked.facts)
     rows, opened = open_matter(wanted, asking, directory, now.now())
-    async with transaction(record, sight=seen) as tx:
+    async with transaction(record, visible=visible) as tx:
         if await tx.session.get(Matter, id_) is None:
             tx.session.add_all(rows)
             tx.emit(opened)
     return MatterAccepted(id=id_, procedure=asked.procedure, at=f"/matters/{asked.procedure}/{id_}")
 
 
-async def listed(viewer: Viewer, asked: Filters, page: Page) -> MatterPage:
+async def listed(viewer: Viewer, asked: MatterFilters, page: Page) -> MatterPage:
     """Matters of which the asker may see a part, the newest first."""
-    found = await queries.matters(viewer.session, viewer.sight, page, asked)
+    found = await queries.matters(viewer.session, viewer.visible, page, asked)
     shown, following = page.cut(found, lambda row: (row.opened_at, row.id))
     return MatterPage(matters=tuple(matter_summary(row) for row in shown), next=following)
 
 
-async def shown(viewer: Viewer, found: SeenMatter) -> MatterView:
+async def shown(viewer: Viewer, found: VisibleMatter) -> MatterView:
     """One matter: its lines, clocks, open steps and papers, as far as the asker may see them."""
     matter, session = found.matter, viewer.session
     return matter_view(
@@ -64,7 +63,7 @@ async def shown(viewer: Viewer, found: SeenMatter) -> MatterView:
     )
 
 
-def by_procedure(procedure: str, matter: UUID) -> Key:
+def by_procedure(procedure: str, matter: UUID) -> MatterKey:
     return procedure, matter
 
 
@@ -73,7 +72,7 @@ RECORDS = Records(
     tag="matters 跨部门事项",
     noun=queries.NOUN,
     procedure=None,
-    filters=Filters,
+    filters=MatterFilters,
     listed=listed,
     page=MatterPage,
     one="/{procedure}/{matter}",

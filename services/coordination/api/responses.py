@@ -2,7 +2,7 @@
 
 from services.coordination.queries import responses as queries
 from services.coordination.queries.escalations import escalations_of
-from services.coordination.queries.responses import Filters, Running
+from services.coordination.queries.responses import ResponseFilters, Running
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.coordination.showing.responses import response_summary, response_view
 from services.coordination.views.responses import ResponsePage, ResponseView
@@ -10,9 +10,9 @@ from services.kit.http.pages import Page
 from services.kit.http.records import Records, Viewer, record_router
 
 
-async def listed(viewer: Viewer, asked: Filters, page: Page) -> ResponsePage:
+async def listed(viewer: Viewer, asked: ResponseFilters, page: Page) -> ResponsePage:
     """Fast responses of the asker's agency and of all below it, the newest first."""
-    found = await queries.responses(viewer.session, viewer.sight, page, asked)
+    found = await queries.responses(viewer.session, viewer.visible, page, asked)
     shown, following = page.cut(
         found, lambda one: (one.response.mobilised_at, one.response.case_id)
     )
@@ -38,7 +38,7 @@ router = record_router(
         tag="responses 快速反应",
         noun=queries.RESPONSES.noun,
         procedure=FAST_RESPONSE,
-        filters=Filters,
+        filters=ResponseFilters,
         listed=listed,
         page=ResponsePage,
         find=queries.response,

@@ -13,7 +13,7 @@ from services.coordination.views.stream import StreamPart
 from services.kit.clock import LEGAL_ZONE
 from services.kit.events.envelope import SERVICES, Envelope
 from services.kit.events.structured import to_structured
-from services.kit.http.dependencies import Seen, TheRecord
+from services.kit.http.dependencies import TheRecord, Visible
 from services.kit.http.pages import Limit
 from services.kit.rights.visibility import seeing
 
@@ -24,7 +24,7 @@ PAUSE_S = 0.25
 @router.get("")
 async def stream(
     record: TheRecord,
-    seen: Seen,
+    visible: Visible,
     *,
     after: str | None = None,
     limit: Limit = 200,
@@ -37,8 +37,8 @@ async def stream(
     clock = asyncio.get_running_loop().time
     cursor, until = Cursor.read(after), clock() + wait_s
     while True:
-        async with seeing(record, seen) as session:
-            found, end = await queries.published(session, seen, cursor, limit)
+        async with seeing(record, visible) as session:
+            found, end = await queries.published(session, visible, cursor, limit)
         events = [event for one in found if (event := _event(one)) is not None]
         if events or (end == cursor and clock() >= until):
             return StreamPart(events=events, next=str(end))

@@ -15,7 +15,7 @@ from services.kit.storage.transaction import Transaction
 
 effects = matter_effects(ASSISTANCE)
 
-How = Literal["answered", "forwarded", "returned"]
+AssistanceAnswer = Literal["answered", "forwarded", "returned"]
 
 
 # ── the requester ────────────────────────────────────────────────────────────────────────────────
@@ -131,7 +131,7 @@ def _requested(
     return {"lines": [line.key for line in lines]}
 
 
-def _answered(tx: Transaction, at: At[Matter, Any], how: How) -> None:
+def _answered(tx: Transaction, at: At[Matter, Any], how: AssistanceAnswer) -> None:
     tx.emit(
         AssistanceAnswered(
             case_id=at.case_id,

@@ -10,7 +10,7 @@ from contracts.says import Says
 from services.coordination.effects.acting import known, matter_effects, paper
 from services.coordination.models import Matter
 from services.coordination.rules.openings import JURISDICTION_CHANGE, JURISDICTION_DISPUTE
-from services.coordination.rules.standing import is_below
+from services.coordination.rules.who_may_open import is_below
 from services.kit.errors import Invalid
 from services.kit.steps.effects import Reply
 from services.kit.steps.record_effects import At

@@ -12,11 +12,11 @@ from services.coordination.models import Matter, MatterAccess
 from services.coordination.rules import responses as rules
 from services.coordination.rules import sharing
 from services.coordination.rules.sharing import Access
-from services.kit.steps.effects import Step
+from services.kit.steps.effects import TakenStep
 from services.kit.storage.transaction import Transaction
 
 
-async def put_on_record(tx: Transaction, step: Step[Payload]) -> None:
+async def put_on_record(tx: Transaction, step: TakenStep[Payload]) -> None:
     """Whoever asked for it put it on record already; one that an event opened is put there now."""
     state = step.record.state
     facts = state.lines[0].facts

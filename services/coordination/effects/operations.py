@@ -23,7 +23,7 @@ from services.kit.storage.transaction import Transaction
 
 effects = matter_effects(JOINT_ENFORCEMENT)
 
-How = Literal["accepted", "forwarded", "split", "refused"]
+InvitationAnswer = Literal["accepted", "forwarded", "split", "refused"]
 
 
 @effects.on("open", payload=Payload)
@@ -177,7 +177,7 @@ def _invited(tx: Transaction, at: At[Matter, Any], lines: Sequence[Line]) -> Rep
     return {"lines": [line.key for line in lines]}
 
 
-def _answered(at: At[Matter, Any], how: How, *to: AgencyCode) -> InvitationAnswered:
+def _answered(at: At[Matter, Any], how: InvitationAnswer, *to: AgencyCode) -> InvitationAnswered:
     return InvitationAnswered(
         case_id=at.case_id,
         occurred_at=at.step.happened_at,

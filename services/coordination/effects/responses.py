@@ -25,7 +25,7 @@ from services.coordination.models import ReportUp, Response, SecuredItem
 from services.coordination.rules import responses as rules
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.kit.errors import Invalid, Refusal
-from services.kit.steps.effects import Reply, Step
+from services.kit.steps.effects import Reply, TakenStep
 from services.kit.steps.record_effects import At, RecordEffects
 from services.kit.storage.transaction import Transaction
 
@@ -33,7 +33,7 @@ effects = RecordEffects(FAST_RESPONSE, Response)
 
 
 @effects.opening
-async def mobilise(tx: Transaction, step: Step[Payload]) -> None:
+async def mobilise(tx: Transaction, step: TakenStep[Payload]) -> None:
     """Puts the response on record, and everyone hears that it was set off."""
     state = step.record.state
     facts = state.lines[0].facts

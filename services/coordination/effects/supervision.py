@@ -8,14 +8,14 @@ from contracts.says import Says
 from services.coordination.effects.acting import matter_effects, paper
 from services.coordination.models import Matter
 from services.coordination.rules.openings import SUPERVISION
-from services.coordination.rules.standing import GOVERNMENT
+from services.coordination.rules.who_may_open import GOVERNMENT
 from services.kit.errors import Invalid
 from services.kit.steps.record_effects import At
 from services.kit.storage.transaction import Transaction
 
 effects = matter_effects(SUPERVISION)
 
-Kind = Literal["notice", "decision", "supervised_case", "government_opinion"]
+SupervisionKind = Literal["notice", "decision", "supervised_case", "government_opinion"]
 
 
 # ── whoever supervises ───────────────────────────────────────────────────────────────────────────
@@ -101,7 +101,7 @@ async def object_to_decision(tx: Transaction, at: At[Matter, states.ObjectToDeci
 def _issue(
     tx: Transaction,
     at: At[Matter, Any],
-    kind: Kind,
+    kind: SupervisionKind,
     findings: str | None,
     **stated: Any,
 ) -> None:

@@ -12,13 +12,13 @@ from contracts.says import Says
 from services.coordination.models import Escalation, EscalationEntry, MissedClock
 from services.kit.errors import NotFound
 from services.kit.http.pages import Page
-from services.kit.rights.visibility import Sight
+from services.kit.rights.visibility import Visibility
 from services.kit.storage.record_queries import bound
 
 
 async def escalations(
     session: AsyncSession,
-    sight: Sight,
+    visible: Visibility,
     page: Page,
     *,
     open_: bool | None = True,
@@ -26,7 +26,7 @@ async def escalations(
     case_id: UUID | None = None,
 ) -> Sequence[Escalation]:
     """The most pressing first; `called`: only what this person is called to answer."""
-    asked = select(Escalation).where(_escalation_in(sight))
+    asked = select(Escalation).where(_escalation_in(visible))
     if open_ is not None:
         ended = col(Escalation.outcome)
         asked = asked.where(ended.is_(None) if open_ else ended.is_not(None))
@@ -53,8 +53,8 @@ async def escalations_of(
     return (await session.exec(asked.order_by(col(Escalation.raised_at)))).all()
 
 
-async def escalation(session: AsyncSession, sight: Sight, id_: str) -> Escalation:
-    asked = select(Escalation).where(_escalation_in(sight), col(Escalation.id) == id_)
+async def escalation(session: AsyncSession, visible: Visibility, id_: str) -> Escalation:
+    asked = select(Escalation).where(_escalation_in(visible), col(Escalation.id) == id_)
     if (found := (await session.exec(asked)).first()) is None:
         raise NotFound(Says("升级事项", "escalation"), id_)
     return found
@@ -76,12 +76,12 @@ async def missed_clocks(session: AsyncSession, of: Escalation) -> Sequence[Misse
     return (await session.exec(asked.order_by(col(MissedClock.due_at)))).all()
 
 
-def _escalation_in(sight: Sight) -> ColumnElement[bool]:
+def _escalation_in(visible: Visibility) -> ColumnElement[bool]:
     """Of every agency that was ever called in it, and of all above them."""
-    if sight.everything:
+    if visible.everything:
         return literal(value=True)
     called = select(EscalationEntry.escalation_id).where(
         col(EscalationEntry.escalation_id) == col(Escalation.id),
-        col(EscalationEntry.agency) == any_(bound(sight.agencies)),
+        col(EscalationEntry.agency) == any_(bound(visible.agencies)),
     )
     return called.exists()

@@ -17,10 +17,10 @@ from services.coordination.queries.pages import behind
 from services.coordination.rules.sharing import Access, audience_of, home, together
 from services.kit.errors import NotFound
 from services.kit.http.pages import Page
-from services.kit.rights.visibility import Sight
+from services.kit.rights.visibility import Visibility
 from services.kit.storage.record_queries import bound, logged_steps, with_procedure
 
-Key = tuple[str, UUID]
+MatterKey = tuple[str, UUID]
 """A matter's procedure and its id."""
 NOUN = Says("事项", "matter")
 STRETCH = 500
@@ -29,7 +29,7 @@ WHOLE = Access(whole=True, shared=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class MatterFilters:
     """What a list of matters may be narrowed to."""
 
     procedure: str | None = None
@@ -38,7 +38,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Seen:
+class VisibleMatter:
     """A matter, its procedure once that has begun, and what may be seen of them."""
 
     matter: Matter
@@ -49,21 +49,21 @@ class Seen:
 
 async def matters(
     session: AsyncSession,
-    sight: Sight,
+    visible: Visibility,
     page: Page,
-    narrowed: Filters,
+    narrowed: MatterFilters,
 ) -> Sequence[Matter]:
     """The newest first."""
     at, id_ = col(Matter.opened_at), col(Matter.id)
     where = _narrowed(narrowed)
-    if sight.everything:
+    if visible.everything:
         asked = select(Matter).where(*where, *behind(page, at, id_))
     else:
-        asked = select(Matter).where(id_.in_(_newest(sight, page, where)))
+        asked = select(Matter).where(id_.in_(_newest(visible, page, where)))
     return (await session.exec(asked.order_by(at.desc(), id_).limit(page.limit + 1))).all()
 
 
-def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+def _narrowed(filters: MatterFilters) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if filters.procedure is not None:
         where.append(col(Matter.procedure) == filters.procedure)
@@ -75,9 +75,11 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     return where
 
 
-def _newest(sight: Sight, page: Page, narrowed: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _newest(
+    visible: Visibility, page: Page, narrowed: Sequence[ColumnElement[bool]]
+) -> Select[Any]:
     """As many of each agency's newest as the page has: read off the index, agency by agency."""
-    theirs = func.unnest(bound(sight.agencies)).table_valued("agency").render_derived()
+    theirs = func.unnest(bound(visible.agencies)).table_valued("agency").render_derived()
     at, id_ = col(MatterAccess.opened_at), col(MatterAccess.matter_id)
     asked = sqlalchemy.select(id_).where(col(MatterAccess.agency) == theirs.c.agency)
     if narrowed:
@@ -87,15 +89,15 @@ def _newest(sight: Sight, page: Page, narrowed: Sequence[ColumnElement[bool]]) -
     return sqlalchemy.select(own.c.matter_id).select_from(theirs).join(own, true()).distinct()
 
 
-async def matter(session: AsyncSession, sight: Sight, key: Key) -> Seen:
+async def matter(session: AsyncSession, visible: Visibility, key: MatterKey) -> VisibleMatter:
     """One matter; there is none for whoever may see no part of it."""
     procedure_name, id_ = key
     row = (await session.execute(_with_procedure(procedure_name, id_))).first()
-    may = WHOLE if sight.everything else await _access(session, sight, id_)
+    may = WHOLE if visible.everything else await _access(session, visible, id_)
     if row is None or may is None:
         raise NotFound(NOUN, id_)
     found, state, open_steps = row
-    return Seen(
+    return VisibleMatter(
         found,
         may,
         None if state is None else ProcedureState.model_validate(state),
@@ -103,30 +105,32 @@ async def matter(session: AsyncSession, sight: Sight, key: Key) -> Seen:
     )
 
 
-async def papers(session: AsyncSession, seen: Seen) -> Sequence[Paper]:
+async def papers(session: AsyncSession, visible: VisibleMatter) -> Sequence[Paper]:
     """Those that may be seen, in the order in which they were filed."""
-    asked = select(Paper).where(col(Paper.matter_id) == seen.matter.id, _readable(seen.may))
+    asked = select(Paper).where(col(Paper.matter_id) == visible.matter.id, _readable(visible.may))
     return (await session.exec(asked.order_by(col(Paper.seq), col(Paper.number)))).all()
 
 
-async def timeline(session: AsyncSession, seen: Seen, after: int, limit: int) -> Sequence[Row[Any]]:
+async def timeline(
+    session: AsyncSession, visible: VisibleMatter, after: int, limit: int
+) -> Sequence[Row[Any]]:
     """Its step log, as far as it may be seen."""
     shown: list[Row[Any]] = []
-    if seen.state is None:
+    if visible.state is None:
         return shown
-    name, id_ = seen.matter.procedure, seen.matter.id
+    name, id_ = visible.matter.procedure, visible.matter.id
     # what may not be seen does not count: a part of the timeline is as long as it was asked for
     while rows := await logged_steps(session, name, id_, after, STRETCH):
-        shown += [row for row in rows if _shows(seen, seen.state, row)]
+        shown += [row for row in rows if _shows(visible, visible.state, row)]
         if len(rows) < STRETCH or len(shown) >= limit:
             break
         after = rows[-1].seq
     return shown[:limit]
 
 
-def _shows(seen: Seen, state: ProcedureState, row: Any) -> bool:
+def _shows(visible: VisibleMatter, state: ProcedureState, row: Any) -> bool:
     line = home(state, row.line)
-    return seen.may.shows(audience_of(row.step, line), line)
+    return visible.may.shows(audience_of(row.step, line), line)
 
 
 def _with_procedure(name: str, id_: UUID) -> Select[Any]:
@@ -134,9 +138,10 @@ def _with_procedure(name: str, id_: UUID) -> Select[Any]:
     return asked.where(col(Matter.id) == id_, col(Matter.procedure) == name)
 
 
-async def _access(session: AsyncSession, sight: Sight, id_: UUID) -> Access | None:
+async def _access(session: AsyncSession, visible: Visibility, id_: UUID) -> Access | None:
     asked = select(MatterAccess).where(
-        col(MatterAccess.matter_id) == id_, col(MatterAccess.agency) == any_(bound(sight.agencies))
+        col(MatterAccess.matter_id) == id_,
+        col(MatterAccess.agency) == any_(bound(visible.agencies)),
     )
     granted = (await session.exec(asked)).all()
     if not granted:

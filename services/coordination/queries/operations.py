@@ -12,7 +12,7 @@ from services.coordination.rules.openings import JOINT_ENFORCEMENT
 from services.coordination.rules.operations import Logged
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.coordination.rules.sharing import seen_of
-from services.kit.rights.visibility import Sight
+from services.kit.rights.visibility import Visibility
 from services.kit.storage.tables import step_log
 
 
@@ -33,15 +33,15 @@ class Pace:
     log: tuple[Logged, ...]
 
 
-async def operation(session: AsyncSession, sight: Sight, id_: UUID) -> Operation:
+async def operation(session: AsyncSession, visible: Visibility, id_: UUID) -> Operation:
     """Whoever takes part sees it, and of its lines each its own."""
-    seen = await matter(session, sight, (JOINT_ENFORCEMENT, id_))
-    if seen.state is None:
-        return Operation(seen.matter, None, ())
-    level = seen.state.lines[0].facts.get("level")
-    part = seen_of(seen.state, seen.may)
+    found = await matter(session, visible, (JOINT_ENFORCEMENT, id_))
+    if found.state is None:
+        return Operation(found.matter, None, ())
+    level = found.state.lines[0].facts.get("level")
+    part = seen_of(found.state, found.may)
     tasks = tuple(line for line in part.lines if line.table == "task")
-    return Operation(seen.matter, str(level) if level else None, tasks)
+    return Operation(found.matter, str(level) if level else None, tasks)
 
 
 async def pace(session: AsyncSession, of: Operation) -> Pace:

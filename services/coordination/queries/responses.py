@@ -16,13 +16,13 @@ from services.coordination.queries.pages import behind
 from services.coordination.rules.responses import FAST_RESPONSE
 from services.kit.errors import NotFound
 from services.kit.http.pages import Page
-from services.kit.rights.visibility import Sight
+from services.kit.rights.visibility import Visibility
 from services.kit.storage.record_queries import RecordQuery, narrowed
 from services.kit.storage.tables import procedure
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class ResponseFilters:
     """What a list of responses may be narrowed to."""
 
     level: str | None = None
@@ -51,22 +51,22 @@ class Running:
 
 async def responses(
     session: AsyncSession,
-    sight: Sight,
+    visible: Visibility,
     page: Page,
-    asked: Filters,
+    asked: ResponseFilters,
 ) -> list[Running]:
     """The newest first."""
     at, id_ = RESPONSES.at, RESPONSES.case_id
     wanted = narrowed((col(Response.level), asked.level), (col(Response.agency), asked.agency))
     if asked.open is not None:
         wanted.append(procedure.c.ended.is_(not asked.open))
-    found = _running(sight).where(*behind(page, at, id_), *wanted)
+    found = _running(visible).where(*behind(page, at, id_), *wanted)
     rows = await session.execute(found.order_by(at.desc(), id_).limit(page.limit + 1))
     return [_as_running(row) for row in rows]
 
 
-async def response(session: AsyncSession, sight: Sight, case_id: UUID) -> Running:
-    asked = _running(sight).where(col(Response.case_id) == case_id)
+async def response(session: AsyncSession, visible: Visibility, case_id: UUID) -> Running:
+    asked = _running(visible).where(col(Response.case_id) == case_id)
     if (row := (await session.execute(asked)).first()) is None:
         raise NotFound(RESPONSES.noun, case_id)
     return _as_running(row)
@@ -83,8 +83,8 @@ async def secured_items(session: AsyncSession, case_id: UUID) -> Sequence[Secure
     return (await session.exec(inorder)).all()
 
 
-def _running(sight: Sight) -> Select[Any]:
-    return RESPONSES.in_sight(sight).where(procedure.c.state.is_not(None))
+def _running(visible: Visibility) -> Select[Any]:
+    return RESPONSES.in_sight(visible).where(procedure.c.state.is_not(None))
 
 
 def _as_running(row: Any) -> Running:

@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.procedure import ProcedureState
 from services.coordination.rules.sharing import Access
 from services.kit.http.pages import cursor, number_id, place_of
-from services.kit.rights.visibility import Sight
+from services.kit.rights.visibility import Visibility
 
 STRETCH = 500
 """Events looked at together."""
@@ -44,7 +44,7 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class Part:
+class VisiblePart:
     """What of a matter may be seen; its state, where an event has to be cut by it."""
 
     may: Access
@@ -52,7 +52,7 @@ class Part:
     state: ProcedureState | None = None
 
 
-WHOLE = Part(Access(whole=True, shared=True))
+WHOLE = VisiblePart(Access(whole=True, shared=True))
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class Published:
     subject: str
     time: datetime
     data: bytes
-    part: Part
+    part: VisiblePart
 
 
 async def published(
-    session: AsyncSession, sight: Sight, after: Cursor, limit: int
+    session: AsyncSession, visible: Visibility, after: Cursor, limit: int
 ) -> tuple[Sequence[Published], Cursor]:
     """Of the next stretch, what is about matters of which some part may be seen; and its end."""
     bound = {"at": after.at, "number": after.number, "most": STRETCH}
@@ -77,32 +77,36 @@ async def published(
         return [], after
     end = Cursor(last.published_at, last.id)
     rows = (await session.execute(_PUBLISHED, bound | {"until": end.at, "last": end.number})).all()
-    parts = await _parts(session, sight, {row.subject for row in rows})
-    seen = [row for row in rows if sight.everything or row.subject in parts]
-    if len(seen) > limit:
+    parts = await _parts(session, visible, {row.subject for row in rows})
+    shown = [row for row in rows if visible.everything or row.subject in parts]
+    if len(shown) > limit:
         # what is not handed on begins the part that follows
-        seen = seen[:limit]
-        end = Cursor(seen[-1].published_at, seen[-1].id)
-    return [_published(row, parts.get(row.subject, WHOLE)) for row in seen], end
+        shown = shown[:limit]
+        end = Cursor(shown[-1].published_at, shown[-1].id)
+    return [_published(row, parts.get(row.subject, WHOLE)) for row in shown], end
 
 
-async def _parts(session: AsyncSession, sight: Sight, subjects: Collection[str]) -> dict[str, Part]:
+async def _parts(
+    session: AsyncSession, visible: Visibility, subjects: Collection[str]
+) -> dict[str, VisiblePart]:
     """By event's subject, the matters of which a part may be seen. Who sees all needs no look."""
-    if sight.everything:
+    if visible.everything:
         return {}
-    bound = {"ids": [UUID(subject) for subject in subjects], "sight": sorted(sight.agencies)}
+    bound = {"ids": [UUID(subject) for subject in subjects], "sight": sorted(visible.agencies)}
     rows = (await session.execute(_SEEN, bound)).all()
     return {str(row.id): _part(row) for row in rows if row.whole is not None}
 
 
-def _part(row: Any) -> Part:
+def _part(row: Any) -> VisiblePart:
     if row.whole:
         return WHOLE
     state = None if row.state is None else ProcedureState.model_validate(row.state)
-    return Part(Access(shared=row.shared, lines=frozenset(row.lines or ())), row.procedure, state)
+    return VisiblePart(
+        Access(shared=row.shared, lines=frozenset(row.lines or ())), row.procedure, state
+    )
 
 
-def _published(row: Any, part: Part) -> Published:
+def _published(row: Any, part: VisiblePart) -> Published:
     return Published(row.event_id, row.type, row.subject, row.time, row.data, part)
 
 

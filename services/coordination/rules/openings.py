@@ -11,8 +11,8 @@ from contracts.joint_enforcement import OpenOperation
 from contracts.jurisdiction import OpenJurisdiction
 from contracts.messages import Message
 from contracts.supervision import OpenSupervision
-from services.coordination.rules import standing
-from services.coordination.rules.standing import Check
+from services.coordination.rules import who_may_open
+from services.coordination.rules.who_may_open import OpeningCheck
 
 JOINT_ENFORCEMENT = "joint_enforcement"
 CRIMINAL_HANDOFF = "criminal_handoff"
@@ -28,7 +28,7 @@ Seats = Callable[[AgencyCode, tuple[AgencyCode, ...]], tuple[AgencyCode, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpeningRule:
     """Who may open one kind of matter, what that states, and whose main line it becomes."""
 
     by: tuple[Role, ...]
@@ -38,7 +38,7 @@ class Opening:
     """How many other agencies it names, at least and at most."""
     also: Callable[[AgencyCode], Mapping[str, Any]] = lambda _: {}
     """Facts that follow from who opens it."""
-    check: Check = standing.anyone
+    check: OpeningCheck = who_may_open.anyone
     """What must hold between who opens it and whom it is opened with or for."""
 
 
@@ -54,35 +54,35 @@ def _opened_by(opener: AgencyCode) -> Mapping[str, Any]:
     return {"opened_by": opener}
 
 
-OPENINGS: Mapping[str, Opening] = {
+OPENINGS: Mapping[str, OpeningRule] = {
     # the others named are co-leads: Sichuan's plan names two for one task
-    JOINT_ENFORCEMENT: Opening((Role.LIAISON,), OpenOperation, _with_the_opener, named=(0, 3)),
-    JURISDICTION_DISPUTE: Opening(
+    JOINT_ENFORCEMENT: OpeningRule((Role.LIAISON,), OpenOperation, _with_the_opener, named=(0, 3)),
+    JURISDICTION_DISPUTE: OpeningRule(
         (Role.HEAD,),
         OpenJurisdiction,
         _with_the_opener,
         named=(1, 10),
         also=_opened_by,
-        check=standing.with_a_common_superior,
+        check=who_may_open.with_a_common_superior,
     ),
     # a superior names whose case it is; a bureau asks about its own and names nobody
-    JURISDICTION_CHANGE: Opening(
+    JURISDICTION_CHANGE: OpeningRule(
         (Role.HEAD,),
         OpenJurisdiction,
         _of_the_named,
         named=(0, 1),
         also=_opened_by,
-        check=standing.from_above,
+        check=who_may_open.from_above,
     ),
     # whom the letter goes to is among its facts: each has a line of its own
-    ASSISTANCE: Opening((Role.LIAISON,), OpenAssistance, _with_the_opener, named=(0, 0)),
-    SUPERVISION: Opening(
+    ASSISTANCE: OpeningRule((Role.LIAISON,), OpenAssistance, _with_the_opener, named=(0, 0)),
+    SUPERVISION: OpeningRule(
         (Role.HEAD,),
         OpenSupervision,
         _of_the_named,
         named=(1, 1),
         also=lambda opener: {"issued_by": opener},
-        check=standing.from_above_or_government,
+        check=who_may_open.from_above_or_government,
     ),
 }
 """By procedure; what is not here is opened by an event alone."""

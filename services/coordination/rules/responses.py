@@ -51,7 +51,7 @@ def superior(state: ProcedureState, line: str) -> tuple[AgencyCode, AgencyCode |
 
 
 @dataclass(frozen=True)
-class Measured:
+class StageTime:
     """How long a response took to one of its stages, beside what its level allows."""
 
     stage: Stage
@@ -71,7 +71,7 @@ class Measured:
 
 def measured(
     agency: AgencyCode, since: datetime, reached: Mapping[Stage, datetime | None], times: Times
-) -> tuple[Measured, ...]:
+) -> tuple[StageTime, ...]:
     """The stages of one agency, from the mobilisation on."""
     allowed = {
         "contacted": times.first_contact_min,
@@ -80,7 +80,7 @@ def measured(
         "written_report": times.written_report_min,
     }
     return tuple(
-        Measured(
+        StageTime(
             stage=stage,
             zh=_ZH[stage],
             agency=agency,

@@ -36,12 +36,12 @@ OF_THE_LEAD = frozenset(
 )
 """Told to whose main line it is, and to nobody else."""
 
-Told = Mapping[str, Any]
+EventData = Mapping[str, Any]
 
 
 def shown(
-    type_: str, told: Told, may: Access, *, procedure: str, state: ProcedureState
-) -> Told | None:
+    type_: str, told: EventData, may: Access, *, procedure: str, state: ProcedureState
+) -> EventData | None:
     """The event's data as far as it may be seen; None where it may not be seen at all.
 
     `procedure` is the matter's own: what is told of another procedure under the same id, the fast
@@ -59,13 +59,13 @@ def shown(
     return _cut(told, may) if type_ == StepTaken.type else told
 
 
-def _audience(type_: str, told: Told, line: str) -> Audience:
+def _audience(type_: str, told: EventData, line: str) -> Audience:
     if type_ == StepTaken.type:
         return audience_of(str(told["step"]), line)
     return "line" if "line" in told or "escalation" in told else "shared"
 
 
-def _cut(told: Told, may: Access) -> Told:
+def _cut(told: EventData, may: Access) -> EventData:
     """A step as taken, with the part of the state that may be seen."""
     state = ProcedureState.model_validate(told["state"])
     steps = tuple(OpenStep.model_validate(step) for step in told["open_steps"])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contracts.agencies import Principal
 from contracts.procedure import ProcedureState
 from services.coordination.models import Escalation, Matter, Paper
-from services.coordination.queries.matters import Seen
+from services.coordination.queries.matters import VisibleMatter
 from services.coordination.rules.sharing import home, seen_of, steps_seen
 from services.coordination.showing.escalations import escalation_view
 from services.coordination.views.matters import MatterSummary, MatterView, PaperView
@@ -16,32 +16,35 @@ def matter_summary(matter: Matter) -> MatterSummary:
 
 
 def matter_view(
-    seen: Seen,
+    found: VisibleMatter,
     asking: Principal,
     *,
     papers: Sequence[Paper],
     escalations: Sequence[Escalation],
 ) -> MatterView:
-    matter, state = seen.matter, seen.state
-    shown = matter.model_dump() | {"case_id": matter.id, "whole": seen.may.whole}
-    if not (seen.may.whole or seen.may.shared):
+    matter, state = found.matter, found.state
+    shown = matter.model_dump() | {"case_id": matter.id, "whole": found.may.whole}
+    if not (found.may.whole or found.may.shared):
         shown["outcome"] = None
     procedure: dict[str, object] = {"lines": (), "clocks": (), "open_steps": (), "escalations": ()}
     if state is not None:
-        procedure = _procedure(seen, state, asking, escalations)
+        procedure = _procedure(found, state, asking, escalations)
     return MatterView.model_validate(
         shown | procedure | {"papers": [PaperView.model_validate(paper) for paper in papers]}
     )
 
 
 def _procedure(
-    seen: Seen, state: ProcedureState, asking: Principal, escalations: Sequence[Escalation]
+    found: VisibleMatter,
+    state: ProcedureState,
+    asking: Principal,
+    escalations: Sequence[Escalation],
 ) -> dict[str, object]:
-    part = seen_of(state, seen.may)
-    mine = [row for row in escalations if seen.may.shows("line", home(state, row.key))]
+    part = seen_of(state, found.may)
+    mine = [row for row in escalations if found.may.shows("line", home(state, row.key))]
     return {
         "lines": part.lines,
         "clocks": part.clocks,
-        "open_steps": steps_seen(seen.open_steps, state, seen.may),
+        "open_steps": steps_seen(found.open_steps, state, found.may),
         "escalations": [escalation_view(row, asking) for row in mine],
     }

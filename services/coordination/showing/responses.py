@@ -13,7 +13,7 @@ from services.coordination.rules import responses as rules
 from services.coordination.showing.escalations import escalation_view
 from services.coordination.views.responses import (
     ItemView,
-    ReportView,
+    ReportUpView,
     ResponseSummary,
     ResponseView,
     TimeView,
@@ -40,7 +40,7 @@ def response_view(
         | _standing(running)
         | {
             "times": [*_times(running, reports, level.times)] if level else [],
-            "reports": [ReportView.model_validate(report) for report in reports],
+            "reports": [ReportUpView.model_validate(report) for report in reports],
             "secured": [ItemView.model_validate(item) for item in secured],
             "clocks": running.state.clocks,
             "open_steps": running.open_steps,
@@ -73,7 +73,7 @@ def _times(running: Running, reports: Sequence[ReportUp], times: Times) -> Itera
                 yield _time(one)
 
 
-def _time(one: rules.Measured) -> TimeView:
+def _time(one: rules.StageTime) -> TimeView:
     shown = asdict(one) | {
         "took_s": _seconds(one.took),
         "allowed_s": _seconds(one.allowed),

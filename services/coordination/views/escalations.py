@@ -39,7 +39,7 @@ class EscalationPage(PageView):
     escalations: tuple[EscalationView, ...]
 
 
-class EntryView(View):
+class EscalationEntryView(View):
     """One thing that happened to an escalation."""
 
     number: int
@@ -67,5 +67,5 @@ class EscalationStory(View):
     """An escalation with all that happened to it, and the clock that was missed."""
 
     escalation: EscalationView
-    entries: tuple[EntryView, ...]
+    entries: tuple[EscalationEntryView, ...]
     missed: tuple[MissedClockView, ...]

@@ -37,7 +37,7 @@ class TimeView(View):
     kept: bool | None
 
 
-class ReportView(View):
+class ReportUpView(View):
     """A report up the line of command."""
 
     seq: int
@@ -88,7 +88,7 @@ class ResponseView(View):
     went_well: str | None
     to_improve: str | None
     times: tuple[TimeView, ...]
-    reports: tuple[ReportView, ...]
+    reports: tuple[ReportUpView, ...]
     secured: tuple[ItemView, ...]
     clocks: tuple[ClockState, ...]
     open_steps: tuple[OpenStep, ...]

@@ -2,23 +2,23 @@
 
 from services.enforcement import queries
 from services.enforcement.models import Case
-from services.enforcement.queries import Filters
+from services.enforcement.queries import CaseFilters
 from services.enforcement.showing import case_line, case_view
 from services.enforcement.views import CasePage, CaseStep, CaseView
 from services.kit.http.pages import Page
 from services.kit.http.records import Records, Viewer, record_router
-from services.kit.storage.record_queries import Found
+from services.kit.storage.record_queries import FoundRecord
 
 
-async def listed(viewer: Viewer, asked: Filters, page: Page) -> CasePage:
+async def listed(viewer: Viewer, asked: CaseFilters, page: Page) -> CasePage:
     """Cases the asker may see, newest first."""
-    found = await queries.listed(viewer.session, viewer.sight, page, asked)
+    found = await queries.listed(viewer.session, viewer.visible, page, asked)
     shown, following = page.cut(found, queries.CASES.place)
     lines = tuple(case_line(one, viewer.directory) for one in shown)
     return CasePage(cases=lines, next=following)
 
 
-async def shown(viewer: Viewer, found: Found[Case]) -> CaseView:
+async def shown(viewer: Viewer, found: FoundRecord[Case]) -> CaseView:
     """A case by its id or number: record, evidence, papers, decision, clocks, open steps."""
     session, id_ = viewer.session, found.row.id
     return case_view(
@@ -41,7 +41,7 @@ router = record_router(
         tag="cases 案件",
         noun=queries.CASES.noun,
         procedure=queries.PROCEDURE,
-        filters=Filters,
+        filters=CaseFilters,
         listed=listed,
         page=CasePage,
         find=queries.one,

@@ -12,7 +12,7 @@ from services.enforcement.models import File
 from services.enforcement.queries import may_see_file
 from services.enforcement.views import StoredFile
 from services.kit.errors import Forbidden, NotFound
-from services.kit.http.dependencies import Seen, TheClock, TheRecord
+from services.kit.http.dependencies import TheClock, TheRecord, Visible
 from services.kit.rights.identity import Asking
 from services.kit.rights.visibility import seeing
 from services.kit.storage.transaction import transaction
@@ -35,7 +35,7 @@ async def hand_in(
     *,
     request: Request,
     asking: Asking,
-    seen: Seen,
+    visible: Visible,
     record: TheRecord,
     folder: TheFolder,
     now: TheClock,
@@ -52,17 +52,19 @@ async def hand_in(
         "agency": asking.agency,
         "stored_at": now.now(),
     }
-    async with transaction(record, sight=seen) as tx:
+    async with transaction(record, visible=visible) as tx:
         await tx.session.execute(insert(File).values(**row).on_conflict_do_nothing())
     return StoredFile(sha256=sha256, size=size, media_type=media_type)
 
 
 @router.get("/{sha256}", response_class=FileResponse)
-async def fetch(seen: Seen, record: TheRecord, folder: TheFolder, sha256: Hash) -> FileResponse:
+async def fetch(
+    visible: Visible, record: TheRecord, folder: TheFolder, sha256: Hash
+) -> FileResponse:
     """For whoever handed it in, and whoever may see a case that holds it."""
-    async with seeing(record, seen) as session:
+    async with seeing(record, visible) as session:
         row = await session.get(File, sha256)
-        may = row and (seen.covers(row.agency) or await may_see_file(session, seen, sha256))
+        may = row and (visible.covers(row.agency) or await may_see_file(session, visible, sha256))
     if row is None or not may:
         raise NotFound(Says("文件", "file"), sha256)
     return FileResponse(

@@ -38,7 +38,7 @@ async def hand_in(
     require_role(asking, *HAND_IN)
     row = vault.seal(identity, asking.agency, now.now())
     reference = row.reference
-    async with transaction(record, sight=own(asking)) as tx:
+    async with transaction(record, visible=own(asking)) as tx:
         tx.add(row)
     return ReporterReference(reference=reference)
 
@@ -57,7 +57,7 @@ async def read(
     """Who it is. Only a head at the agency of the case, and never without a trace."""
     require_role(asking, *READ)
     response.headers["cache-control"] = "no-store"
-    async with transaction(record, sight=own(asking)) as tx:
+    async with transaction(record, visible=own(asking)) as tx:
         row = await tx.session.get(Reporter, reference)
         case_id = await case_of_reporter(tx.session, reference, asking.agency)
         if row is None or case_id is None:

@@ -19,7 +19,7 @@ from services.enforcement.effects.acting import case_effects, issue
 from services.enforcement.effects.evidence import hand_on
 from services.enforcement.models import Case, Decision
 from services.enforcement.rules.document_numbers import DocumentKind
-from services.enforcement.rules.standing import fine_paid_yuan, standing
+from services.enforcement.rules.earlier_penalties import earlier_penalties, fine_paid_yuan
 from services.kit.steps.effects import Reply
 from services.kit.steps.record_effects import At
 from services.kit.storage.transaction import Transaction
@@ -31,7 +31,7 @@ effects = case_effects()
 async def suspect_crime(tx: Transaction, at: At[Case, SuspectCrime]) -> Reply:
     """Each time it is suspected, a hand-off of its own begins; what was decided goes with it."""
     decision = await _decision(tx, at.case_id)
-    stands = standing(decision) if decision else ()
+    stands = earlier_penalties(decision) if decision else ()
     paid = fine_paid_yuan(decision) if decision else Decimal(0)
     handoff = uuid5(at.case_id, f"criminal_handoff/{at.seq}")
     tx.emit(

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 
-class Division(NamedTuple):
+class AdministrativeDivision(NamedTuple):
     """One division under one name; the table knows years, so a code holds through both of them."""
 
     code: str
@@ -20,7 +20,7 @@ class Division(NamedTuple):
         )
 
 
-def division(code: str, on: date) -> Division | None:
+def division(code: str, on: date) -> AdministrativeDivision | None:
     """The division of this code as it stands on that day."""
     return next((d for d in reversed(_table().get(code, ())) if d.holds_on(on)), None)
 
@@ -41,13 +41,15 @@ def region_problem(code: str, on: date) -> str | None:
 
 
 @cache
-def _table() -> dict[str, tuple[Division, ...]]:
+def _table() -> dict[str, tuple[AdministrativeDivision, ...]]:
     """Read once, at the first question; part of the package, so as fixed as a constant."""
     text = files(__package__).joinpath("divisions.tsv").read_text(encoding="utf-8")
-    table: dict[str, tuple[Division, ...]] = {}
+    table: dict[str, tuple[AdministrativeDivision, ...]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):
             code, name, first, last = line.split("\t")
-            row = Division(code, name, int(first) if first else None, int(last) if last else None)
+            row = AdministrativeDivision(
+                code, name, int(first) if first else None, int(last) if last else None
+            )
             table[code] = (*table.get(code, ()), row)
     return table

@@ -11,7 +11,7 @@ from contracts.ladders import Ladder
 from contracts.levels import CRITERION_FIELDS, Criterion
 from contracts.plans import PARTS, Target, Task
 from contracts.says import Says
-from contracts.validity import Entry, Validity
+from contracts.validity import DirectoryEntry, Validity
 
 Dated = TypeVar("Dated", bound=Validity)
 LEVELS = ("I", "II", "III", "IV")
@@ -58,7 +58,7 @@ def check(directory: Directory) -> None:
     _check_once("duties", directory.duties, lambda d: d.code)
 
 
-def check_entries(section: str, entries: Sequence[Entry]) -> None:
+def check_entries(section: str, entries: Sequence[DirectoryEntry]) -> None:
     """Validity the right way round, and a founding text or a reason behind every entry."""
     for n, entry in enumerate(entries):
         at = f"{section}[{n}]"

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from contracts.agencies import Agency, AgencyCode, Directory, Holder, Role, SigningKey
 from contracts.messages import Message
 from contracts.says import Says
-from contracts.validity import Entry
+from contracts.validity import DirectoryEntry
 from services.kit.directory.checks import Wrong, check_entries, check_key, check_role
 
 Model = TypeVar("Model", bound=Message)
@@ -31,7 +31,7 @@ DEFAULTED = (
 )
 
 
-class Post(Entry):
+class Post(DirectoryEntry):
     """A post (岗位) that exists at many agencies: one principal each, `<agency>.<post>`."""
 
     agencies: Literal["*"] | tuple[AgencyCode, ...]

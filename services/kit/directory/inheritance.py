@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from contracts.agencies import Agency, AgencyCode, Directory
-from contracts.validity import Entry
+from contracts.validity import DirectoryEntry
 
-Dated = TypeVar("Dated", bound=Entry)
+Dated = TypeVar("Dated", bound=DirectoryEntry)
 
 
 def under(own: Directory, above: Directory, named: Iterable[AgencyCode] = ()) -> Directory:

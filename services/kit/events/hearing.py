@@ -1,4 +1,4 @@
-"""A unit's ear: subscriptions that lose nothing, and the handlers' words `hears` and `Decision`.
+"""A unit's ear: subscriptions that lose nothing, and the handlers' words `hears` and `Reaction`.
 
 FastStream's own parser raises on a null or binary header before any handler runs, its decoder
 parses every body, and each of its acknowledgement policies either loses a batch whose handler
@@ -21,17 +21,17 @@ from faststream.kafka.subscriber.usecase import LogicSubscriber
 
 from contracts.agencies import Directory
 from contracts.topics import Topic
-from services.kit.clock import Clock
-from services.kit.events.decisions import (
+from services.kit.clock import WallClock
+from services.kit.events.envelope import Unreadable
+from services.kit.events.handling import (
     Add,
     Change,
-    Decision,
     Handler,
     Heard,
+    Reaction,
     handlers_by_type,
     hears,
 )
-from services.kit.events.envelope import Unreadable
 from services.kit.events.inbox import Inbox, Incoming
 from services.kit.events.lenient import read_leniently
 from services.kit.events.reading import Reader
@@ -43,7 +43,7 @@ from services.kit.settings import KafkaSettings
 from services.kit.storage.database import Sessions
 from services.kit.storage.retention import keep_forgetting
 
-__all__ = ["Add", "Change", "Decision", "Handler", "Heard", "Hearing", "hears"]
+__all__ = ["Add", "Change", "Handler", "Heard", "Hearing", "Reaction", "hears"]
 
 log = structlog.get_logger()
 
@@ -68,10 +68,10 @@ class Hearing:
         sessions: Sessions,
         kafka: KafkaSettings,
         *,
-        handlers: Sequence[Callable[..., Decision]],
+        handlers: Sequence[Callable[..., Reaction]],
         topics: Sequence[Topic],
         directory: Callable[[], Directory] | None = None,
-        clock: Clock | None = None,
+        clock: WallClock | None = None,
         drills: bool = False,
         group: str | None = None,
     ) -> None:
@@ -80,7 +80,7 @@ class Hearing:
         self.unit = unit
         self._kafka = kafka
         self._group = group or unit
-        self._clock = clock or Clock()
+        self._clock = clock or WallClock()
         self.reader = Reader(by_type, topics, directory, drills=drills)
         self.inbox = Inbox(unit, sessions, by_type)
         self.retrying = Retrying(sessions, self.inbox, self.reader)

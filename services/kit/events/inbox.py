@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.says import Says
 from services.kit.errors import Refusal
 from services.kit.events.claiming import claim
-from services.kit.events.decisions import Decision, Handler, Heard
-from services.kit.events.incoming import Incoming, Outcome
+from services.kit.events.handling import Handler, Heard, Reaction
+from services.kit.events.incoming import BatchOutcome, Incoming
 from services.kit.events.outbox import owe
 from services.kit.faults import describe, is_the_databases
 from services.kit.held import store
@@ -56,10 +56,10 @@ class Inbox:
 
     async def decide(
         self, session: AsyncSession, batch: Sequence[Incoming], stuck: set[str]
-    ) -> Outcome:
+    ) -> BatchOutcome:
         """Let the handlers decide in order; nothing is written. `stuck`: keys that wait."""
         known = await self._known(session, [i for i in batch if i.key not in stuck])
-        outcome = Outcome()
+        outcome = BatchOutcome()
         for incoming in batch:
             if incoming.key in stuck:
                 outcome.held.append((incoming, None))
@@ -81,7 +81,7 @@ class Inbox:
         outcome.held.sort(key=lambda entry: place[id(entry[0])])
         return outcome
 
-    async def write(self, session: AsyncSession, outcome: Outcome) -> None:
+    async def write(self, session: AsyncSession, outcome: BatchOutcome) -> None:
         """Write what was decided, in bulk."""
         decisions = [decision for _, decision, _ in outcome.done]
         connection = await session.connection()
@@ -134,7 +134,7 @@ class Inbox:
                 asked[knowing].append(incoming.heard)
         return {knowing: await knowing(session, heard) for knowing, heard in asked.items()}
 
-    async def _call(self, outcome: Outcome) -> None:
+    async def _call(self, outcome: BatchOutcome) -> None:
         """Do the calls, one by one for a key; a failing one holds its event and what follows it."""
         keys: defaultdict[str, list[int]] = defaultdict(list)
         for at, (incoming, _, _) in enumerate(outcome.done):
@@ -158,7 +158,7 @@ class Inbox:
         await asyncio.gather(*(call(ats) for ats in keys.values()))
         _drop(outcome, failed)
 
-    async def _call_one(self, done: tuple[Incoming, Decision, str | None]) -> Exception | None:
+    async def _call_one(self, done: tuple[Incoming, Reaction, str | None]) -> Exception | None:
         incoming, decision, trace = done
         with continued(trace, f"call after {incoming.heard.envelope.type}"):
             try:
@@ -179,7 +179,7 @@ class Inbox:
             raise EventFault(describe(error)) from error
 
 
-def _drop(outcome: Outcome, failed: Mapping[int, BaseException | None]) -> None:
+def _drop(outcome: BatchOutcome, failed: Mapping[int, BaseException | None]) -> None:
     done, outcome.done = outcome.done, []
     for at, entry in enumerate(done):
         if at not in failed:

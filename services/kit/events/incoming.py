@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.says import Says
-from services.kit.events.decisions import Decision, Heard
+from services.kit.events.handling import Heard, Reaction
 from services.kit.held.store import Aside
 
 
@@ -25,10 +25,10 @@ class Incoming:
 
 
 @dataclass(slots=True)
-class Outcome:
+class BatchOutcome:
     """What becomes of a batch, before it is written."""
 
-    done: list[tuple[Incoming, Decision, str | None]] = field(default_factory=list)
+    done: list[tuple[Incoming, Reaction, str | None]] = field(default_factory=list)
     """Each event with its decision and the trace that goes on from it."""
     held: list[tuple[Incoming, BaseException | None]] = field(default_factory=list)
     """Each event with its fault; with none, it waits behind another of its key."""

@@ -12,8 +12,8 @@ from contracts.catalogue import told_by
 from contracts.messages import Event
 from contracts.says import Says
 from contracts.topics import AGENCIES, Topic
-from services.kit.events.decisions import Handler, Heard
 from services.kit.events.envelope import SERVICES, Envelope, Headers, Unreadable, from_kafka
+from services.kit.events.handling import Handler, Heard
 from services.kit.events.signing import Unverified, check_not_future, verify
 from services.kit.faults import says_of
 

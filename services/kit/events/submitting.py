@@ -8,7 +8,7 @@ from aiokafka.errors import KafkaError
 
 from contracts.says import Says
 from contracts.topics import Topic
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.errors import Refusal, Unavailable
 from services.kit.events.envelope import Envelope, Unreadable, to_kafka
 from services.kit.events.reading import Reader
@@ -24,12 +24,12 @@ class Submissions:
     """Takes events of one topic for agencies that do not speak Kafka."""
 
     def __init__(
-        self, kafka: KafkaSettings, topic: Topic, reader: Reader, clock: Clock | None = None
+        self, kafka: KafkaSettings, topic: Topic, reader: Reader, clock: WallClock | None = None
     ) -> None:
         self._kafka = kafka
         self._topic = topic
         self._reader = reader
-        self._clock = clock or Clock()
+        self._clock = clock or WallClock()
         self._producer: AIOKafkaProducer | None = None
         self._starting = asyncio.Lock()
 

@@ -12,20 +12,20 @@ from services.kit.held.retry import reopened
 from services.kit.held.store import Aside, set_aside
 from services.kit.storage.database import Sessions
 
-Listed = RowMapping
+HeldRow = RowMapping
 
 
-async def list_held(sessions: Sessions, *, limit: int = 100) -> list[Listed]:
+async def list_held(sessions: Sessions, *, limit: int = 100) -> list[HeldRow]:
     """First events of waiting keys come with how many wait behind them."""
     return await _all(sessions, _LIST, {"limit": limit})
 
 
-async def list_set_aside(sessions: Sessions, *, limit: int = 100) -> list[Listed]:
+async def list_set_aside(sessions: Sessions, *, limit: int = 100) -> list[HeldRow]:
     """Newest first."""
     return await _all(sessions, _ASIDES, {"limit": limit})
 
 
-async def show(sessions: Sessions, seq: int) -> Listed:
+async def show(sessions: Sessions, seq: int) -> HeldRow:
     """One held event with its bytes."""
     found = await _all(sessions, _SHOW, {"seq": seq})
     if not found:
@@ -63,7 +63,7 @@ async def _act(session: AsyncSession, seq: int, action: str, who: str, why: str)
     return row
 
 
-async def _all(sessions: Sessions, statement: Any, bound: dict[str, Any]) -> list[Listed]:
+async def _all(sessions: Sessions, statement: Any, bound: dict[str, Any]) -> list[HeldRow]:
     async with sessions() as session:
         return list((await session.execute(statement, bound)).mappings())
 

@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.says import Says
 from services.kit.errors import Unavailable
-from services.kit.events.decisions import Heard
 from services.kit.events.envelope import Headers, to_kafka
+from services.kit.events.handling import Heard
 from services.kit.faults import describe
 
 MAX_ATTEMPTS = 8

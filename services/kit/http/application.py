@@ -19,7 +19,7 @@ from services.kit.http.problems import answer_problems, problem
 from services.kit.rights.identity import Identity
 from services.kit.settings import SteelyardSettings
 
-Check = Callable[[], Awaitable[None]]
+ReadinessCheck = Callable[[], Awaitable[None]]
 """Raises while something is not ready."""
 
 CHECK_S = 2.0
@@ -32,7 +32,7 @@ def create_app(
     *,
     routers: Sequence[APIRouter] = (),
     identity: Identity | None = None,
-    checks: MutableMapping[str, Check] | None = None,
+    checks: MutableMapping[str, ReadinessCheck] | None = None,
     larger: Mapping[str, int] | None = None,
     **state: Any,
 ) -> FastAPI:
@@ -65,7 +65,7 @@ def create_app(
     return app
 
 
-def database_check(engine: AsyncEngine) -> Check:
+def database_check(engine: AsyncEngine) -> ReadinessCheck:
     """Ready while the database answers."""
 
     async def check() -> None:
@@ -133,7 +133,7 @@ async def live() -> dict[str, str]:
 @_health.get("/ready")
 async def ready(request: Request) -> JSONResponse:
     """Everything it needs answers too."""
-    checks: MutableMapping[str, Check] = request.app.state.checks
+    checks: MutableMapping[str, ReadinessCheck] = request.app.state.checks
     results = await asyncio.gather(*(_checked(check) for check in checks.values()))
     found = dict(zip(checks, results, strict=True))
     good = all(result == "ready" for result in results)
@@ -142,7 +142,7 @@ async def ready(request: Request) -> JSONResponse:
     )
 
 
-async def _checked(check: Check) -> str:
+async def _checked(check: ReadinessCheck) -> str:
     try:
         async with asyncio.timeout(CHECK_S):
             await check()

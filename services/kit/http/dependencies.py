@@ -7,9 +7,9 @@ from fastapi import Depends, Request
 
 from contracts.agencies import Directory
 from contracts.legal_day import legal_day
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.rights.identity import Asking
-from services.kit.rights.visibility import Sight, sight
+from services.kit.rights.visibility import Visibility, visibility_of
 from services.kit.storage.database import Sessions
 
 
@@ -23,19 +23,19 @@ def directory(request: Request) -> Directory:
     return current()
 
 
-def clock(request: Request) -> Clock:
-    found: Clock = request.app.state.clock
+def clock(request: Request) -> WallClock:
+    found: WallClock = request.app.state.clock
     return found
 
 
 TheRecord = Annotated[Sessions, Depends(record)]
 TheDirectory = Annotated[Directory, Depends(directory)]
-TheClock = Annotated[Clock, Depends(clock)]
+TheClock = Annotated[WallClock, Depends(clock)]
 
 
-def seen(asking: Asking, where: TheDirectory, now: TheClock) -> Sight:
-    return sight(asking, where, legal_day(now.now()))
+def visible(asking: Asking, where: TheDirectory, now: TheClock) -> Visibility:
+    return visibility_of(asking, where, legal_day(now.now()))
 
 
-Seen = Annotated[Sight, Depends(seen)]
+Visible = Annotated[Visibility, Depends(visible)]
 """What the asker may see, at this moment."""

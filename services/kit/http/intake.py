@@ -11,7 +11,7 @@ from contracts.messages import Instant, Message, Sha256
 from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.events.submitting import Submissions
-from services.kit.http.dependencies import Seen, TheRecord
+from services.kit.http.dependencies import TheRecord, Visible
 from services.kit.rights.visibility import seeing
 
 AGENCIES = "/agencies/"
@@ -66,11 +66,11 @@ def intake_router(
         )
 
     @router.get("/receipts/{agency}/{event_id:path}", response_model=view)
-    async def receipt(record: TheRecord, seen: Seen, agency: str, event_id: str) -> Status:
+    async def receipt(record: TheRecord, visible: Visible, agency: str, event_id: str) -> Status:
         """What became of a submission: for its sender, and whoever is above it."""
-        if not seen.covers(agency):
+        if not visible.covers(agency):
             raise NotFound(Says("回执", "receipt"), event_id)
-        async with seeing(record, seen) as session:
+        async with seeing(record, visible) as session:
             return await status_of(session, f"{AGENCIES}{agency}", event_id)
 
     return router

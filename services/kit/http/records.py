@@ -18,12 +18,12 @@ from contracts.agencies import Directory, Principal
 from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.http import dependencies as ask
-from services.kit.http.dependencies import Seen, TheDirectory, TheRecord
+from services.kit.http.dependencies import TheDirectory, TheRecord, Visible
 from services.kit.http.pages import Page, ThePage
 from services.kit.http.steps import Find, step_router
 from services.kit.http.views import LoggedStep, PageView, View
 from services.kit.rights.identity import Asking
-from services.kit.rights.visibility import Sight, seeing
+from services.kit.rights.visibility import Visibility, seeing
 from services.kit.storage.record_queries import logged_steps
 
 Key = TypeVar("Key")
@@ -38,16 +38,16 @@ class Viewer:
     """Whoever asks: who they are, what they may see, and a session that shows it."""
 
     who: Principal
-    sight: Sight
+    visible: Visibility
     directory: Directory
     session: AsyncSession
 
 
 async def viewer(
-    record: TheRecord, who: Asking, sight: Seen, directory: TheDirectory
+    record: TheRecord, who: Asking, visible: Visible, directory: TheDirectory
 ) -> AsyncIterator[Viewer]:
-    async with seeing(record, sight) as session:
-        yield Viewer(who, sight, directory, session)
+    async with seeing(record, visible) as session:
+        yield Viewer(who, visible, directory, session)
 
 
 TheViewer = Annotated[Viewer, Depends(viewer, scope="function")]
@@ -76,7 +76,7 @@ class Records(Generic[Key, Record]):
     page: type[PageView]
     """What `listed` gives."""
 
-    find: Callable[[AsyncSession, Sight, Key], Awaitable[Record]]
+    find: Callable[[AsyncSession, Visibility, Key], Awaitable[Record]]
     """One record, if it is in sight; raises `NotFound` otherwise."""
     case_id: Callable[[Record], UUID]
     """The id by which its steps are taken."""
@@ -116,7 +116,7 @@ def record_router(of: Records[Any, Any]) -> APIRouter:
 
     @router.get(of.one, response_model=of.view, description=inspect.getdoc(of.shown))
     async def detail(viewer: TheViewer, key: Annotated[Any, key]) -> Any:
-        return await of.shown(viewer, await of.find(viewer.session, viewer.sight, key))
+        return await of.shown(viewer, await of.find(viewer.session, viewer.visible, key))
 
     @router.get(f"{of.one}/timeline", response_model=Sequence[of.step])  # type: ignore[name-defined]
     async def timeline(
@@ -124,7 +124,7 @@ def record_router(of: Records[Any, Any]) -> APIRouter:
     ) -> Any:
         """Every step taken, in order, from behind `after` on: by whom, when, on which article."""
         return await of.timeline(
-            viewer, await of.find(viewer.session, viewer.sight, key), after, limit
+            viewer, await of.find(viewer.session, viewer.visible, key), after, limit
         )
 
     whole = APIRouter()
@@ -144,9 +144,9 @@ def finder(of: Records[Any, Any], named: Callable[[str], Any] | None = None) -> 
         except ValueError as error:
             raise NotFound(of.noun, text) from error
         directory = ask.directory(request)
-        sight = ask.seen(asking, directory, ask.clock(request))
-        async with _looking(ask.record(request), asking, sight, directory) as viewer:
-            return of.case_id(await of.find(viewer.session, viewer.sight, key))
+        visible = ask.visible(asking, directory, ask.clock(request))
+        async with _looking(ask.record(request), asking, visible, directory) as viewer:
+            return of.case_id(await of.find(viewer.session, viewer.visible, key))
 
     return find
 

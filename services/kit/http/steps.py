@@ -15,12 +15,12 @@ from contracts.agencies import Principal
 from contracts.messages import Message
 from contracts.procedure import StepOutcome, TakeStep, procedure_id
 from services.kit.errors import Refusal
-from services.kit.http.dependencies import clock, directory, seen
+from services.kit.http.dependencies import clock, directory, visible
 from services.kit.rights.identity import Asking
-from services.kit.rights.visibility import Sight, seeing
+from services.kit.rights.visibility import Visibility, seeing
 from services.kit.running.temporal import connect
 from services.kit.settings import TemporalSettings
-from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.listening import StepListener
 from services.kit.steps.taking import Pending, take_step
 from services.kit.storage.database import Sessions
 
@@ -50,7 +50,7 @@ class Taker:
         self,
         sessions: Sessions,
         settings: TemporalSettings,
-        outcomes: Outcomes | None = None,
+        outcomes: StepListener | None = None,
         *,
         within: timedelta = timedelta(seconds=10),
     ) -> None:
@@ -76,12 +76,14 @@ class Taker:
             refusal.status = STATUS.get(refusal.code, refusal.status)
             raise
 
-    async def outcome(self, procedure: str, request_id: UUID, sight: Sight) -> StepOutcome | None:
+    async def outcome(
+        self, procedure: str, request_id: UUID, visible: Visibility
+    ) -> StepOutcome | None:
         """What is on record of a request: for who asked it, and whoever sees for their agency."""
-        async with seeing(self.sessions, sight) as session:
+        async with seeing(self.sessions, visible) as session:
             bound = {"procedure": procedure, "request_id": request_id}
             row = (await session.execute(_LOGGED, bound)).first()
-        if row is None or not sight.covers(row.agency):
+        if row is None or not visible.covers(row.agency):
             return None
         return StepOutcome(seq=row.seq, line=row.line, version=row.line_version, reply=row.reply)
 
@@ -120,8 +122,8 @@ def step_router(procedure: str, prefix: str, find: Find) -> APIRouter:
         """What became of a request."""
         case_id = await find(request, asking, case)
         taker: Taker = request.app.state.taker
-        sight = seen(asking, directory(request), clock(request))
-        known = await taker.outcome(procedure_id(procedure, case_id), request_id, sight)
+        own = visible(asking, directory(request), clock(request))
+        known = await taker.outcome(procedure_id(procedure, case_id), request_id, own)
         return known or _not_yet_known(str(request.url.path), request_id)
 
     return router

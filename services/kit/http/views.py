@@ -20,7 +20,7 @@ def _written(amount: object) -> object:
 
 Moment = Annotated[Instant, BeforeValidator(_legal)]
 """A moment in legal time, whatever zone the database gave it in."""
-Yuan = Annotated[str, BeforeValidator(_written)]
+YuanText = Annotated[str, BeforeValidator(_written)]
 """An amount of money as it is written: a float would not be exact."""
 
 

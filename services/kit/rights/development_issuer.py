@@ -8,7 +8,7 @@ from pathlib import Path
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.settings import SteelyardSettings
 
 DEV_ISSUER = "steelyard-development"
@@ -21,13 +21,13 @@ def dev_token(
     agency: str,
     *,
     lasts: timedelta = timedelta(hours=12),
-    clock: Clock | None = None,
+    clock: WallClock | None = None,
 ) -> str:
     """A token for this principal at this agency; what it may do is the directory's to say."""
     if settings.environment == "production":
         raise ValueError("production has an issuer of its own")
     key = OKPKey.import_key(json.loads(ensure_dev_key(settings.data_dir).read_text()))
-    now = (clock or Clock()).now()
+    now = (clock or WallClock()).now()
     claims = {
         "iss": DEV_ISSUER,
         "aud": settings.audience,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from contracts.agencies import Directory, Principal, Role
 from contracts.says import Says
-from services.kit.clock import LEGAL_ZONE, Clock
+from services.kit.clock import LEGAL_ZONE, WallClock
 from services.kit.errors import Forbidden, Unauthorised
 from services.kit.rights.development_issuer import DEV_ISSUER, dev_jwks
 from services.kit.settings import SteelyardSettings
@@ -28,7 +28,7 @@ class Identity:
         self,
         settings: SteelyardSettings,
         directory: Callable[[], Directory],
-        clock: Clock | None = None,
+        clock: WallClock | None = None,
     ) -> None:
         if settings.issuer is None and not _is_loopback(settings.http_host):
             raise ValueError(
@@ -37,7 +37,7 @@ class Identity:
             )
         self._settings = settings
         self._directory = directory
-        self._clock = clock or Clock()
+        self._clock = clock or WallClock()
         self._stamp = 0.0
         self._keys: KeySet | None = None
 

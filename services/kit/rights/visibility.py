@@ -17,7 +17,7 @@ from services.kit.storage.database import Sessions
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Visibility:
     """Matters of these agencies; of all of them where `everything`."""
 
     agencies: frozenset[AgencyCode]
@@ -28,43 +28,43 @@ class Sight:
         return self.everything or not self.agencies.isdisjoint(agencies)
 
 
-def own(who: Principal) -> Sight:
+def own(who: Principal) -> Visibility:
     """No more than what is the asker's own agency's: nobody reads a reporter from above."""
-    return Sight(frozenset({who.agency}))
+    return Visibility(frozenset({who.agency}))
 
 
-def sight(who: Principal, directory: Directory, on: date) -> Sight:
+def visibility_of(who: Principal, directory: Directory, on: date) -> Visibility:
     """An agency sees its own matters and those below it; an evaluator sees all; others nothing."""
     if not who.roles:
-        return Sight(frozenset())
+        return Visibility(frozenset())
     below = (
         agency.code
         for agency in directory.agencies
         if agency.holds_on(on) and who.agency in directory.chain(agency.code, on)
     )
-    return Sight(frozenset({who.agency, *below}), everything=Role.EVALUATOR in who.roles)
+    return Visibility(frozenset({who.agency, *below}), everything=Role.EVALUATOR in who.roles)
 
 
-EVERYTHING = Sight(frozenset(), everything=True)
+EVERYTHING = Visibility(frozenset(), everything=True)
 """For what must be asked across agencies; whoever uses it hands on no row of another's."""
 
 
 @asynccontextmanager
-async def seeing(record: Sessions, sight: Sight) -> AsyncIterator[AsyncSession]:
+async def seeing(record: Sessions, visible: Visibility) -> AsyncIterator[AsyncSession]:
     """One transaction that sees as far as this, and whose end forgets it."""
     async with record() as session, session.begin():
-        await see(session, sight)
+        await see(session, visible)
         yield session
 
 
-async def see(session: AsyncSession, sight: Sight) -> None:
+async def see(session: AsyncSession, visible: Visibility) -> None:
     """Set it for the transaction at hand. Without one it would be forgotten at once."""
-    await session.execute(_SEE, {"sight": spelled(sight)})
+    await session.execute(_SEE, {"sight": spelled(visible)})
 
 
-def spelled(sight: Sight) -> str:
+def spelled(visible: Visibility) -> str:
     """The agencies' codes, which have no comma; `*` for all there are."""
-    return "*" if sight.everything else ",".join(sorted(sight.agencies))
+    return "*" if visible.everything else ",".join(sorted(visible.agencies))
 
 
 # `true`: of this transaction alone, so that a pooled connection carries nothing over

@@ -8,9 +8,9 @@ from fastapi import APIRouter
 
 from contracts.agencies import Directory
 from contracts.topics import INTAKE, Topic
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import DirectoryFile
-from services.kit.events.decisions import Decision
+from services.kit.events.handling import Reaction
 from services.kit.events.hearing import Hearing
 from services.kit.events.outbox_relay import Relay
 from services.kit.events.submitting import Submissions
@@ -22,7 +22,7 @@ from services.kit.running.unit import Unit
 from services.kit.settings import Settings
 from services.kit.steps.activity import step_activity
 from services.kit.steps.effects import Effects
-from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.listening import StepListener
 from services.kit.storage.database import dsn, engine, sessions
 
 
@@ -41,7 +41,7 @@ def procedure_unit(
     settings: Settings,
     *,
     routers: Sequence[APIRouter],
-    handlers: Callable[[Parts], Sequence[Callable[..., Decision]]],
+    handlers: Callable[[Parts], Sequence[Callable[..., Reaction]]],
     effects: Callable[[Callable[[], Directory]], Effects],
     topics: Sequence[Topic],
     larger: Mapping[str, int] | None = None,
@@ -56,7 +56,7 @@ def procedure_unit(
     directory = DirectoryFile(ours.jurisdiction, ours.jurisdiction_keys).current
     writing, reading = engine(settings.database, name), engine(settings.database, name, "app")
     record, shown = sessions(writing, name), sessions(reading, name)
-    outcomes = Outcomes(name, dsn(settings.database, name, "app"))
+    outcomes = StepListener(name, dsn(settings.database, name, "app"))
     taker = Taker(shown, settings.temporal, outcomes)
     hearing = Hearing(
         name,
@@ -77,7 +77,7 @@ def procedure_unit(
         larger=larger,
         sessions=shown,
         directory=directory,
-        clock=Clock(),
+        clock=WallClock(),
         taker=taker,
         submissions=submissions,
         **state,

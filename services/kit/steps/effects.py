@@ -20,7 +20,7 @@ Reply = dict[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[P]):
+class TakenStep(Generic[P]):
     """A step as its effect sees it."""
 
     payload: P
@@ -49,7 +49,7 @@ class Step(Generic[P]):
         return self.record.happened_at
 
 
-Effect = Callable[[Transaction, Step[P]], Awaitable[Reply | None]]
+Effect = Callable[[Transaction, TakenStep[P]], Awaitable[Reply | None]]
 Follow = Callable[[Transaction, RecordStep], Awaitable[None]]
 
 
@@ -108,4 +108,4 @@ class Effects:
             raise Invalid(
                 Says("步骤内容不符合要求。", says), field="payload", rule="schema"
             ) from error
-        return await effect(tx, Step(parsed, record)) or {}
+        return await effect(tx, TakenStep(parsed, record)) or {}

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from contracts.agencies import Directory
 from contracts.legal_day import legal_day
 from contracts.procedure import Line, Payload
-from services.kit.steps.effects import Effect, Effects, Follow, Reply, Step
+from services.kit.steps.effects import Effect, Effects, Follow, Reply, TakenStep
 from services.kit.storage.transaction import Transaction
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -24,7 +24,7 @@ class At(Generic[Row, P]):
     """A step about to have its effect on the row of its case."""
 
     row: Row
-    step: Step[P]
+    step: TakenStep[P]
     directory: Directory
 
     @property
@@ -61,7 +61,7 @@ class At(Generic[Row, P]):
         return tuple(lines[len(lines) - number :])
 
 
-Act = Callable[[Transaction, At[Row, P]], Awaitable[Reply | None]]
+ActsOn = Callable[[Transaction, At[Row, P]], Awaitable[Reply | None]]
 
 
 class RecordEffects(Generic[Row]):
@@ -74,14 +74,14 @@ class RecordEffects(Generic[Row]):
     def __init__(self, procedure: str, row: type[Row]) -> None:
         self.procedure = procedure
         self._row = row
-        self._effects: list[tuple[str, type[Payload], Act[Row, Any]]] = []
+        self._effects: list[tuple[str, type[Payload], ActsOn[Row, Any]]] = []
         self._opening: Effect[Payload] | None = None
         self._follow: Follow | None = None
 
-    def on(self, *steps: str, payload: type[P]) -> Callable[[Act[Row, P]], Act[Row, P]]:
+    def on(self, *steps: str, payload: type[P]) -> Callable[[ActsOn[Row, P]], ActsOn[Row, P]]:
         """Register the function below as what these steps do."""
 
-        def register(effect: Act[Row, P]) -> Act[Row, P]:
+        def register(effect: ActsOn[Row, P]) -> ActsOn[Row, P]:
             self._effects.extend((step, payload, effect) for step in steps)
             return effect
 
@@ -112,8 +112,8 @@ class RecordEffects(Generic[Row]):
         if self._follow is not None:
             effects.after_each(self.procedure)(self._follow)
 
-    def _locked(self, act: Act[Row, P], directory: Current) -> Effect[P]:
-        async def effect(tx: Transaction, step: Step[P]) -> Reply | None:
+    def _locked(self, act: ActsOn[Row, P], directory: Current) -> Effect[P]:
+        async def effect(tx: Transaction, step: TakenStep[P]) -> Reply | None:
             row = await tx.lock(self._row, step.case_id)
             return await act(tx, At(row, step, directory()))
 
@@ -129,7 +129,7 @@ def effects_of(directory: Current, *concerns: RecordEffects[Any]) -> Effects:
 
 
 def _in_turn(first: Effect[Any], then: Effect[Any]) -> Effect[Any]:
-    async def both(tx: Transaction, step: Step[Any]) -> Reply | None:
+    async def both(tx: Transaction, step: TakenStep[Any]) -> Reply | None:
         await first(tx, step)
         return await then(tx, step)
 

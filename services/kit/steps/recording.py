@@ -13,7 +13,7 @@ from contracts.procedure import RecordStep, StepOutcome, StepTaken, procedure_id
 from contracts.says import Says
 from services.kit.errors import OutOfStep, Refusal
 from services.kit.steps.effects import Effects
-from services.kit.steps.outcomes import channel
+from services.kit.steps.listening import channel
 from services.kit.storage.database import Sessions
 from services.kit.storage.transaction import transaction
 

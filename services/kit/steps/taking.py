@@ -23,7 +23,7 @@ from contracts.procedure import StepOutcome, TakeStep
 from contracts.says import Says
 from services.kit.errors import Refusal, Unavailable
 from services.kit.rights.visibility import EVERYTHING, seeing
-from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.listening import StepListener
 from services.kit.steps.recording import stored_outcome
 from services.kit.steps.refusals import as_refusal, is_refusal
 from services.kit.storage.database import Sessions
@@ -59,7 +59,7 @@ async def take_step(
     procedure_id: str,
     asked: TakeStep,
     *,
-    outcomes: Outcomes | None = None,
+    outcomes: StepListener | None = None,
     within: timedelta = timedelta(seconds=10),
 ) -> StepOutcome | Pending:
     """Take a step of a running procedure. Refusals are raised; no answer in time is `Pending`.
@@ -82,7 +82,7 @@ async def take_step(
 
 
 @asynccontextmanager
-async def _expected(outcomes: Outcomes | None, asked: TakeStep) -> AsyncIterator[asyncio.Event]:
+async def _expected(outcomes: StepListener | None, asked: TakeStep) -> AsyncIterator[asyncio.Event]:
     if outcomes is None:
         yield asyncio.Event()
         return

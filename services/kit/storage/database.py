@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.settings import DatabaseSettings
 
-Part = Literal["owner", "app", "worker"]
+DatabaseRole = Literal["owner", "app", "worker"]
 """Migrations; the HTTP API; consumers, relay and activities."""
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -26,7 +26,7 @@ class _Session(AsyncSession):
     execute = PlainSession.execute
 
 
-def role(unit: str, as_: Part) -> str:
+def role(unit: str, as_: DatabaseRole) -> str:
     """The PostgreSQL role of one part of a unit."""
     if not re.fullmatch(r"[a-z][a-z_]{1,40}", unit):
         raise ValueError(f"{unit!r} is no unit's name")
@@ -38,20 +38,20 @@ def password(role_key: str, role_name: str) -> str:
     return hmac.new(role_key.encode(), role_name.encode(), hashlib.sha256).hexdigest()
 
 
-def address(settings: DatabaseSettings, unit: str, as_: Part = "worker") -> URL:
+def address(settings: DatabaseSettings, unit: str, as_: DatabaseRole = "worker") -> URL:
     """The database's address as one role of a unit."""
     name = role(unit, as_)
     secret = password(settings.role_key.get_secret_value(), name)
     return make_url(settings.url.get_secret_value()).set(username=name, password=secret)
 
 
-def dsn(settings: DatabaseSettings, unit: str, as_: Part = "worker") -> str:
+def dsn(settings: DatabaseSettings, unit: str, as_: DatabaseRole = "worker") -> str:
     """For a connection without SQLAlchemy; its `search_path` is the unit's schema."""
     url = address(settings, unit, as_).set(drivername="postgresql")
     return url.update_query_dict({"search_path": unit}).render_as_string(hide_password=False)
 
 
-def engine(settings: DatabaseSettings, unit: str, as_: Part = "worker") -> AsyncEngine:
+def engine(settings: DatabaseSettings, unit: str, as_: DatabaseRole = "worker") -> AsyncEngine:
     """A pool of connections that see the unit's schema alone."""
     return create_async_engine(
         address(settings, unit, as_).set(drivername="postgresql+asyncpg"),

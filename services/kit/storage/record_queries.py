@@ -28,14 +28,14 @@ from contracts.procedure import procedure_id
 from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.http.pages import Page, Place, newest_first
-from services.kit.rights.visibility import Sight
+from services.kit.rights.visibility import Visibility
 from services.kit.storage.tables import procedure, step_log
 
 Rows = TypeVar("Rows", bound=SQLModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[Rows]):
+class FoundRecord(Generic[Rows]):
     """A row, with the state of its procedure where that has begun."""
 
     row: Rows
@@ -62,41 +62,43 @@ class RecordQuery(Generic[Rows]):
     at: Any
     """and the moment by which lists are sorted."""
 
-    def in_sight(self, sight: Sight) -> Select[Any]:
+    def in_sight(self, visible: Visibility) -> Select[Any]:
         asked = with_procedure(self.procedure, self.row, self.case_id)
-        return asked.where(may_see(sight, self.agency))
+        return asked.where(may_see(visible, self.agency))
 
     async def page(
-        self, session: AsyncSession, sight: Sight, page: Page, *where: ColumnElement[bool]
-    ) -> list[Found[Rows]]:
+        self, session: AsyncSession, visible: Visibility, page: Page, *where: ColumnElement[bool]
+    ) -> list[FoundRecord[Rows]]:
         """The newest first, and one more than the page shows."""
-        asked = newest_first(self.in_sight(sight).where(*where), page, self.at, self.case_id)
+        asked = newest_first(self.in_sight(visible).where(*where), page, self.at, self.case_id)
         return [self._found(row) for row in (await session.execute(asked)).all()]
 
     async def first(
-        self, session: AsyncSession, sight: Sight, *where: ColumnElement[bool]
-    ) -> Found[Rows] | None:
-        row = (await session.execute(self.in_sight(sight).where(*where).limit(1))).first()
+        self, session: AsyncSession, visible: Visibility, *where: ColumnElement[bool]
+    ) -> FoundRecord[Rows] | None:
+        row = (await session.execute(self.in_sight(visible).where(*where).limit(1))).first()
         return None if row is None else self._found(row)
 
-    async def one(self, session: AsyncSession, sight: Sight, case_id: UUID) -> Found[Rows]:
+    async def one(
+        self, session: AsyncSession, visible: Visibility, case_id: UUID
+    ) -> FoundRecord[Rows]:
         """What the asker may not see does not exist for them."""
-        found = await self.first(session, sight, self.case_id == case_id)
+        found = await self.first(session, visible, self.case_id == case_id)
         if found is None:
             raise NotFound(self.noun, case_id)
         return found
 
-    def id_of(self, found: Found[Rows]) -> UUID:
+    def id_of(self, found: FoundRecord[Rows]) -> UUID:
         id_: UUID = getattr(found.row, self.case_id.key)
         return id_
 
-    def place(self, found: Found[Rows]) -> Place:
+    def place(self, found: FoundRecord[Rows]) -> Place:
         """Where it stands in the list."""
         return getattr(found.row, self.at.key), self.id_of(found)
 
     @staticmethod
-    def _found(row: Row[Any]) -> Found[Rows]:
-        return Found(row[0], row.state, row.open_steps or [])
+    def _found(row: Row[Any]) -> FoundRecord[Rows]:
+        return FoundRecord(row[0], row.state, row.open_steps or [])
 
 
 def with_procedure(name: str, row: type[SQLModel], case_id: Any, *more: Any) -> Select[Any]:
@@ -107,11 +109,11 @@ def with_procedure(name: str, row: type[SQLModel], case_id: Any, *more: Any) -> 
     return select(*columns).select_from(row).outerjoin(procedure, its)
 
 
-def may_see(sight: Sight, agency: Mapped[str]) -> ColumnElement[bool]:
+def may_see(visible: Visibility, agency: Mapped[str]) -> ColumnElement[bool]:
     """Records of the agencies someone sees for, and those in which one of these holds a line."""
-    if sight.everything:
+    if visible.everything:
         return literal(value=True)
-    theirs = bound(sight.agencies)
+    theirs = bound(visible.agencies)
     return or_(agency == any_(theirs), procedure.c.agencies.op("&&")(theirs))
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 KIT = MetaData()
-Moment = DateTime(timezone=True)
+TIMESTAMP = DateTime(timezone=True)
 
 
 def _text(name: str) -> Column[str]:
@@ -40,7 +40,7 @@ inbox = Table(
     Column("source", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("digest", LargeBinary, nullable=False),
-    Column("received_at", Moment, nullable=False, server_default=func.now()),
+    Column("received_at", TIMESTAMP, nullable=False, server_default=func.now()),
     comment="Events taken; remembered longer than any topic keeps them",
 )
 Index("inbox_age", inbox.c.received_at, postgresql_using="brin")
@@ -53,12 +53,12 @@ outbox = Table(
     _text("topic"),
     _text("subject"),
     _text("type"),
-    Column("time", Moment, nullable=False),
+    Column("time", TIMESTAMP, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Column("causationid", Text),
     Column("traceparent", Text),
-    Column("created_at", Moment, nullable=False, server_default=func.now()),
-    Column("published_at", Moment),
+    Column("created_at", TIMESTAMP, nullable=False, server_default=func.now()),
+    Column("published_at", TIMESTAMP),
     comment="Events told; published_at is the proof of sending",
 )
 Index("outbox_unpublished", outbox.c.id, postgresql_where=outbox.c.published_at.is_(None))
@@ -74,11 +74,11 @@ held = Table(
     _text("type"),
     Column("headers", JSONB, nullable=False),
     Column("value", LargeBinary, nullable=False),
-    Column("received_at", Moment, nullable=False),
+    Column("received_at", TIMESTAMP, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("next_at", Moment, comment="none: waits for a named person"),
+    Column("next_at", TIMESTAMP, comment="none: waits for a named person"),
     _text("says"),
-    Column("held_at", Moment, nullable=False, server_default=func.now()),
+    Column("held_at", TIMESTAMP, nullable=False, server_default=func.now()),
     UniqueConstraint("source", "id", name="held_event"),
     comment="Verified events that failed, and those waiting behind them",
 )
@@ -98,7 +98,7 @@ set_aside = Table(
     Column("type", Text),
     Column("headers", JSONB, nullable=False),
     Column("value", LargeBinary),
-    Column("received_at", Moment, nullable=False),
+    Column("received_at", TIMESTAMP, nullable=False),
     UniqueConstraint("digest", "reason", name="set_aside_once"),
     comment="What failed verification or was refused; holds nothing",
 )
@@ -113,7 +113,7 @@ held_action = Table(
     Column("action", Text, nullable=False, comment="replay or discard"),
     _text("by_id"),
     _text("reason"),
-    Column("at", Moment, nullable=False, server_default=func.now()),
+    Column("at", TIMESTAMP, nullable=False, server_default=func.now()),
     comment="Who replayed or discarded a held event, and why",
 )
 
@@ -129,7 +129,7 @@ procedure = Table(
     Column("open_steps", JSONB, nullable=False),
     Column("ended", Boolean, nullable=False),
     Column("agencies", ARRAY(Text), nullable=False),
-    Column("updated_at", Moment, nullable=False, server_default=func.now()),
+    Column("updated_at", TIMESTAMP, nullable=False, server_default=func.now()),
     comment="Each procedure as its last step left it",
 )
 
@@ -148,9 +148,9 @@ step_log = Table(
     _text("role"),
     _text("agency"),
     Column("payload", JSONB, nullable=False),
-    Column("taken_at", Moment, nullable=False),
-    Column("happened_at", Moment, nullable=False),
-    Column("recorded_at", Moment, nullable=False, server_default=func.now()),
+    Column("taken_at", TIMESTAMP, nullable=False),
+    Column("happened_at", TIMESTAMP, nullable=False),
+    Column("recorded_at", TIMESTAMP, nullable=False, server_default=func.now()),
     Column("reply", JSONB, nullable=False),
     UniqueConstraint("procedure_id", "request_id", name="step_log_request"),
     comment="Every step taken, in order; a procedure can be rebuilt from it",

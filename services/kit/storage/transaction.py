@@ -11,7 +11,7 @@ from contracts.messages import Event
 from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.events.outbox import Owed, owe
-from services.kit.rights.visibility import Sight, see
+from services.kit.rights.visibility import Visibility, see
 from services.kit.running.tracing import traceparent
 from services.kit.storage.database import Sessions
 
@@ -52,12 +52,12 @@ class Transaction:
 
 @asynccontextmanager
 async def transaction(
-    sessions: Sessions, *, causationid: str | None = None, sight: Sight | None = None
+    sessions: Sessions, *, causationid: str | None = None, visible: Visibility | None = None
 ) -> AsyncIterator[Transaction]:
     """Commit when the block ends, roll back when it raises. A route says what its asker sees."""
     async with sessions() as session, session.begin():
-        if sight is not None:
-            await see(session, sight)
+        if visible is not None:
+            await see(session, visible)
         tx = Transaction(session, causationid)
         yield tx
         await tx.settle()

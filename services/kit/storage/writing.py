@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
-from services.kit.events.decisions import Add, Change
+from services.kit.events.handling import Add, Change
 from services.kit.storage.bulk import insert_many
 
 

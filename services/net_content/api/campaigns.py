@@ -9,7 +9,7 @@ from contracts.agencies import Agency, Role
 from contracts.legal_day import legal_day
 from contracts.says import Says
 from services.kit.errors import Forbidden, Invalid
-from services.kit.http.dependencies import Seen, TheClock, TheDirectory, TheRecord
+from services.kit.http.dependencies import TheClock, TheDirectory, TheRecord, Visible
 from services.kit.http.pages import ThePage
 from services.kit.http.records import TheViewer
 from services.kit.rights.identity import Asking, require_role
@@ -19,7 +19,7 @@ from services.net_content.drawing import OFFICERS, hold_draw, open_campaign
 from services.net_content.queries import campaigns as queries
 from services.net_content.rules.checks.judging import in_force, is_regime
 from services.net_content.rules.draw.credit import weights_problem
-from services.net_content.rules.draw.drawing import MAX_WEIGHT, Terms
+from services.net_content.rules.draw.drawing import MAX_WEIGHT, DrawTerms
 from services.net_content.rules.draw.record import record_of
 from services.net_content.showing import campaign_view
 from services.net_content.views import CampaignPage, CampaignView, HoldDraw, OpenCampaign
@@ -33,7 +33,7 @@ async def open_(
     *,
     asking: Asking,
     record: TheRecord,
-    seen: Seen,
+    visible: Visible,
     where: TheDirectory,
     now: TheClock,
     asked: OpenCampaign,
@@ -47,7 +47,7 @@ async def open_(
             Says(f"{asking.agency} 已不存续。", f"{asking.agency} does not stand today")
         )
     asked = _checked(asked, agency, on)
-    async with transaction(record, sight=seen) as tx:
+    async with transaction(record, visible=visible) as tx:
         campaign = await open_campaign(
             tx, uuid4(), asked, agency=agency, where=where, now=now.now()
         )
@@ -59,50 +59,50 @@ async def draw(
     *,
     asking: Asking,
     record: TheRecord,
-    seen: Seen,
+    visible: Visible,
     now: TheClock,
     campaign_id: UUID,
     asked: HoldDraw,
 ) -> CampaignView:
     """Hold the draw: subjects, lots and inspectors; the seed is public from now on."""
     require_role(asking, *DRAW)
-    async with transaction(record, sight=seen) as tx:
-        campaign, _ = await queries.campaign(tx.session, seen, campaign_id)
+    async with transaction(record, visible=visible) as tx:
+        campaign, _ = await queries.campaign(tx.session, visible, campaign_id)
         if campaign.agency != asking.agency:
             raise Forbidden(
                 Says(f"须由 {campaign.agency} 组织抽取。", f"{campaign.agency} holds this draw")
             )
         campaign = await hold_draw(tx, campaign_id, asked.public_word, now.now())
-    return await campaign_(record, seen, campaign_id)
+    return await campaign_(record, visible, campaign_id)
 
 
 @router.get("")
 async def campaigns(viewer: TheViewer, page: ThePage) -> CampaignPage:
     """Campaigns of the asker's agency and of those below it, newest first."""
-    found = await queries.campaigns(viewer.session, viewer.sight, page)
+    found = await queries.campaigns(viewer.session, viewer.visible, page)
     shown, following = page.cut(found, lambda one: (one[0].opened_at, one[0].id))
     return CampaignPage(campaigns=tuple(campaign_view(*one) for one in shown), next=following)
 
 
 @router.get("/{campaign_id}", name="campaign")
-async def campaign_(record: TheRecord, seen: Seen, campaign_id: UUID) -> CampaignView:
+async def campaign_(record: TheRecord, visible: Visible, campaign_id: UUID) -> CampaignView:
     """One campaign, with how many of its lots passed and failed."""
-    async with seeing(record, seen) as session:
-        return campaign_view(*await queries.campaign(session, seen, campaign_id))
+    async with seeing(record, visible) as session:
+        return campaign_view(*await queries.campaign(session, visible, campaign_id))
 
 
 @router.get("/{campaign_id}/draw")
-async def draw_record(record: TheRecord, seen: Seen, campaign_id: UUID) -> dict[str, Any]:
+async def draw_record(record: TheRecord, visible: Visible, campaign_id: UUID) -> dict[str, Any]:
     """The record of the draw: `steelyard draw verify` needs nothing else."""
-    async with seeing(record, seen) as session:
-        campaign, _ = await queries.campaign(session, seen, campaign_id)
+    async with seeing(record, visible) as session:
+        campaign, _ = await queries.campaign(session, visible, campaign_id)
         entries = await queries.entries(session, campaign_id)
         drawn = await queries.drawn(session, campaign_id)
     held = campaign.drawn_at is not None
     told = record_of(
         entries,
         tuple(campaign.inspectors),
-        Terms(campaign.wanted, campaign.lots_each, OFFICERS),
+        DrawTerms(campaign.wanted, campaign.lots_each, OFFICERS),
         committed=campaign.commitment,
         seed=campaign.seed if held else None,
         public_word=campaign.public_word,

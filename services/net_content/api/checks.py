@@ -3,19 +3,19 @@
 from services.kit.http.pages import Page
 from services.kit.http.records import Records, Viewer, record_router
 from services.net_content.queries import checks as queries
-from services.net_content.queries.checks import Filters, Found
+from services.net_content.queries.checks import CheckFilters, FoundCheck
 from services.net_content.showing import check_line, check_view
 from services.net_content.views import CheckPage, CheckView
 
 
-async def listed(viewer: Viewer, asked: Filters, page: Page) -> CheckPage:
+async def listed(viewer: Viewer, asked: CheckFilters, page: Page) -> CheckPage:
     """Checks of the asker's agency and of all below it, newest first."""
-    found = await queries.checks(viewer.session, viewer.sight, page, asked)
+    found = await queries.checks(viewer.session, viewer.visible, page, asked)
     shown, following = page.cut(found, lambda one: (one.check.drawn_at, one.check.id))
     return CheckPage(checks=tuple(check_line(one) for one in shown), next=following)
 
 
-async def shown(viewer: Viewer, found: Found) -> CheckView:
+async def shown(viewer: Viewer, found: FoundCheck) -> CheckView:
     """The lot, its sampling records, its findings, clocks and open steps."""
     samplings = await queries.samplings(viewer.session, found.check.id)
     return check_view(found, samplings, await queries.findings(viewer.session, found.check.id))
@@ -27,7 +27,7 @@ router = record_router(
         tag="checks 批次检查",
         noun=queries.CHECKS.noun,
         procedure=queries.PROCEDURE,
-        filters=Filters,
+        filters=CheckFilters,
         listed=listed,
         page=CheckPage,
         find=queries.check,

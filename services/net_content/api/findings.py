@@ -32,5 +32,5 @@ async def recomputed(viewer: TheViewer, check_id: UUID, number: int) -> Recomput
 
 
 async def _finding(viewer: Viewer, check_id: UUID, number: int) -> Finding:
-    await queries.check(viewer.session, viewer.sight, check_id)
+    await queries.check(viewer.session, viewer.visible, check_id)
     return await queries.finding(viewer.session, check_id, number)

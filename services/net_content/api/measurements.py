@@ -17,7 +17,7 @@ from services.kit.rights.identity import Asking, require_role
 from services.kit.rights.visibility import EVERYTHING
 from services.kit.storage.transaction import Transaction, transaction
 from services.net_content.handing_in import HandedOver, MeasurementsWrong, hand_in, sheet_of
-from services.net_content.input_checks import Known, Waiting, known
+from services.net_content.input_checks import KnownChecks, Waiting, known
 from services.net_content.models import Check, Finding
 from services.net_content.queries import checks as queries
 from services.net_content.rules.sheets.problems import Problem
@@ -61,7 +61,7 @@ async def hand_in_measurements(
     stated, sheet, problems = _read(request, await request.body())
     # a laboratory's own people see no check of an agency's: `_waiting` decides, and only then
     # is anything handed on
-    async with transaction(record, sight=EVERYTHING) as tx:
+    async with transaction(record, visible=EVERYTHING) as tx:
         found = await known(tx.session, {check_id}, {sheet.laboratory} if sheet else set())
         waiting = _waiting(found, check_id, asking, sheet)
         if sheet is None:
@@ -101,7 +101,7 @@ def _read(request: Request, body: bytes) -> tuple[Round | None, Sheet | None, li
     return given, *sheet_of(said)
 
 
-def _waiting(found: Known, check_id: UUID, asking: Principal, sheet: Sheet | None) -> Waiting:
+def _waiting(found: KnownChecks, check_id: UUID, asking: Principal, sheet: Sheet | None) -> Waiting:
     """The check, for its agency and for whoever speaks for the laboratory that measured."""
     waiting = found.checks.get(check_id)
     speaks = sheet is not None and found.speak_for.get(sheet.laboratory) == asking.agency

@@ -14,12 +14,12 @@ from services.net_content.rules import regimes
 from services.net_content.rules.advice import comparing, curves, fill
 from services.net_content.rules.advice.comparing import Comparison
 from services.net_content.rules.advice.curves import Curve
-from services.net_content.rules.advice.fill import Target
+from services.net_content.rules.advice.fill import FillTarget
 from services.net_content.rules.labels import labelling
 from services.net_content.rules.labels.labelling import Label, LabelVerdict
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.findings import Verdict
 from services.net_content.rules.verdict.judge import judge
 from services.net_content.rules.verdict.lots import Lot, PlanName
@@ -102,7 +102,7 @@ def operating_characteristic(
     edition: str,
     *,
     size: int,
-    unit: Unit = Unit.G,
+    unit: MeasureUnit = MeasureUnit.G,
     plan: PlanName = "single",
     of_the_mean: bool = False,
 ) -> Curve:
@@ -119,8 +119,8 @@ def target_fill(
     *,
     nominal: Decimal,
     deviation: Decimal,
-    unit: Unit = Unit.G,
-) -> Target:
+    unit: MeasureUnit = MeasureUnit.G,
+) -> FillTarget:
     """To what content a packer must fill whose line scatters so."""
     return _refused(
         lambda: fill.target(regimes.find(regime, edition, None), nominal, unit, deviation)

@@ -10,7 +10,7 @@ from services.kit.storage.transaction import Transaction
 from services.net_content.models import Check
 from services.net_content.queries import checks as queries
 
-Outcome = Literal["passed", "rectified", "called_off"]
+CheckOutcome = Literal["passed", "rectified", "called_off"]
 
 effects = RecordEffects(queries.PROCEDURE, Check)
 
@@ -53,7 +53,7 @@ async def reassign(_tx: Transaction, at: At[Check, Reassignment]) -> Reply:
 
 
 def _close(
-    tx: Transaction, at: At[Check, CloseCheck] | At[Check, CallOff], outcome: Outcome
+    tx: Transaction, at: At[Check, CloseCheck] | At[Check, CallOff], outcome: CheckOutcome
 ) -> Reply:
     check = at.row
     check.outcome, check.closed_on = outcome, at.on

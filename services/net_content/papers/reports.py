@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.net_content.models import Campaign, Finding
-from services.net_content.queries.checks import Found
-from services.net_content.rules.checks.basis import Case, case_of
+from services.net_content.queries.checks import FoundCheck
+from services.net_content.rules.checks.basis import VerdictBasis, case_of
 from services.net_content.rules.checks.judging import figures
 
 VERDICTS = {"pass": "合格 pass", "fail": "不合格 fail"}
@@ -15,10 +15,10 @@ ROUNDS = {"first": "初检 first", "retest": "复检 re-test", "recheck": "复�
 COLUMNS = ("序号", "企业 producer", "商品 goods", "区划", "结论", "公示日期")
 
 
-def lot_report(found: Found, finding: Finding) -> dict[str, Any]:
+def lot_report(found: FoundCheck, finding: Finding) -> dict[str, Any]:
     """One page on one lot; everything in it is in the frozen finding or on the check's record."""
     frozen = json.loads(finding.body)
-    case: Case = case_of(frozen["case"])
+    case: VerdictBasis = case_of(frozen["case"])
     sheet = case.sheet
     facts = [
         ("生产者 producer", found.subject.name),
@@ -46,7 +46,7 @@ def lot_report(found: Found, finding: Finding) -> dict[str, Any]:
     }
 
 
-def campaign_report(campaign: Campaign, counted: Any, lots: Sequence[Found]) -> dict[str, Any]:
+def campaign_report(campaign: Campaign, counted: Any, lots: Sequence[FoundCheck]) -> dict[str, Any]:
     """The campaign, how it was drawn, and how each lot came out."""
     passed, failed = counted.passed or 0, counted.failed or 0
     judged = passed + failed
@@ -96,7 +96,7 @@ STYLE = (
 )
 
 
-def _lot(one: Found) -> tuple[str, ...]:
+def _lot(one: FoundCheck) -> tuple[str, ...]:
     check = one.check
     verdict = "fail" if check.failed_on else check.verdict
     product = one.product

@@ -22,18 +22,18 @@ from contracts.agencies import NATIONWIDE
 from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.http.pages import Page, newest_first
-from services.kit.rights.visibility import Sight
+from services.kit.rights.visibility import Visibility
 from services.net_content.models import (
     Campaign,
     Candidate,
     Check,
     Subject,
 )
-from services.net_content.rules.draw.drawing import Drawn, Entry
+from services.net_content.rules.draw.drawing import Drawn, ListedSubject
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedProduct:
     """A product that a campaign may check."""
 
     code: str
@@ -44,23 +44,25 @@ class Listed:
 
 
 async def campaigns(
-    session: AsyncSession, seen: Sight, page: Page
+    session: AsyncSession, visible: Visibility, page: Page
 ) -> list[tuple[Campaign, Row[Any]]]:
     """Newest first, each with how many of its checks passed and failed."""
-    asked = newest_first(_campaigns(seen), page, col(Campaign.opened_at), col(Campaign.id))
+    asked = newest_first(_campaigns(visible), page, col(Campaign.opened_at), col(Campaign.id))
     return [(row[0], row) for row in (await session.execute(asked)).all()]
 
 
 async def campaign(
-    session: AsyncSession, seen: Sight, campaign_id: UUID
+    session: AsyncSession, visible: Visibility, campaign_id: UUID
 ) -> tuple[Campaign, Row[Any]]:
-    row = (await session.execute(_campaigns(seen).where(col(Campaign.id) == campaign_id))).first()
+    row = (
+        await session.execute(_campaigns(visible).where(col(Campaign.id) == campaign_id))
+    ).first()
     if row is None:
         raise NotFound(Says("抽查任务", "campaign"), campaign_id)
     return row[0], row
 
 
-def _campaigns(seen: Sight) -> Select[Any]:
+def _campaigns(visible: Visibility) -> Select[Any]:
     first = col(Check.failed_on).is_(None)  # a lot that failed and was put right has failed
     # counted for the campaigns that are shown, not for all there are
     counted = (
@@ -74,23 +76,24 @@ def _campaigns(seen: Sight) -> Select[Any]:
         .lateral()
     )
     columns: list[Any] = [Campaign, counted.c.checks, counted.c.passed, counted.c.failed]
-    visible = literal(True) if seen.everything else col(Campaign.agency).in_(sorted(seen.agencies))
-    return sqlalchemy.select(*columns).outerjoin(counted, literal(True)).where(visible)
+    asked = sqlalchemy.select(*columns).outerjoin(counted, literal(True))
+    theirs = col(Campaign.agency).in_(sorted(visible.agencies))
+    return asked if visible.everything else asked.where(theirs)
 
 
 async def candidates(
     session: AsyncSession, regions: Collection[str], category: str | None
-) -> list[Listed]:
+) -> list[ListedProduct]:
     """Every product of every subject in these divisions, with the day it passed last."""
     stems = ["%" if region == NATIONWIDE else f"{_stem(region)}%" for region in regions]
     rows = await session.execute(_CANDIDATES, {"regions": stems, "category": category})
-    return [Listed(*row) for row in rows]
+    return [ListedProduct(*row) for row in rows]
 
 
-async def entries(session: AsyncSession, campaign_id: UUID) -> tuple[Entry, ...]:
+async def entries(session: AsyncSession, campaign_id: UUID) -> tuple[ListedSubject, ...]:
     asked = select(Candidate).where(col(Candidate.campaign_id) == campaign_id)
     rows = (await session.exec(asked.order_by(col(Candidate.number)))).all()
-    return tuple(Entry(r.code, r.credit_class, r.weight, tuple(r.products)) for r in rows)
+    return tuple(ListedSubject(r.code, r.credit_class, r.weight, tuple(r.products)) for r in rows)
 
 
 async def drawn(session: AsyncSession, campaign_id: UUID) -> tuple[Drawn, ...]:

@@ -14,11 +14,11 @@ from sqlalchemy import (
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.net_content import Verdict
+from contracts.net_content import PassOrFail
 from contracts.says import Says
 from services.kit.errors import NotFound
 from services.kit.http.pages import Page, newest_first
-from services.kit.rights.visibility import Sight
+from services.kit.rights.visibility import Visibility
 from services.kit.storage.record_queries import STAGE, RecordQuery, narrowed
 from services.net_content.models import (
     Check,
@@ -32,7 +32,7 @@ PROCEDURE = "net_content_check"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCheck:
     """A check with its subject, its product and the state of its procedure."""
 
     check: Check
@@ -43,12 +43,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class CheckFilters:
     """What a list of checks may be narrowed to."""
 
     campaign: UUID | None = None
     stage: str | None = None
-    verdict: Verdict | None = None
+    verdict: PassOrFail | None = None
 
 
 CHECKS = RecordQuery(
@@ -61,20 +61,22 @@ CHECKS = RecordQuery(
 )
 
 
-async def checks(session: AsyncSession, seen: Sight, page: Page, asked: Filters) -> list[Found]:
+async def checks(
+    session: AsyncSession, visible: Visibility, page: Page, asked: CheckFilters
+) -> list[FoundCheck]:
     """Newest first."""
     wanted = narrowed(
         (col(Check.campaign_id), asked.campaign),
         (col(Check.verdict), asked.verdict),
         (STAGE, asked.stage),
     )
-    newest = newest_first(_checks(seen).where(*wanted), page, CHECKS.at, CHECKS.case_id)
+    newest = newest_first(_checks(visible).where(*wanted), page, CHECKS.at, CHECKS.case_id)
     return [_found(row) for row in (await session.execute(newest)).all()]
 
 
-async def check(session: AsyncSession, seen: Sight, check_id: UUID) -> Found:
+async def check(session: AsyncSession, visible: Visibility, check_id: UUID) -> FoundCheck:
     """What the asker may not see does not exist for them."""
-    row = (await session.execute(_checks(seen).where(col(Check.id) == check_id))).first()
+    row = (await session.execute(_checks(visible).where(col(Check.id) == check_id))).first()
     if row is None:
         raise NotFound(CHECKS.noun, check_id)
     return _found(row)
@@ -118,11 +120,11 @@ async def failing_lots(session: AsyncSession, check: Check, since: date) -> int:
     return (await session.exec(asked)).one()
 
 
-def _checks(seen: Sight) -> Select[Any]:
-    asked = CHECKS.in_sight(seen).add_columns(Subject, Product)
+def _checks(visible: Visibility) -> Select[Any]:
+    asked = CHECKS.in_sight(visible).add_columns(Subject, Product)
     subject = asked.join(Subject, col(Subject.code) == col(Check.subject_code))
     return subject.join(Product, col(Product.id) == col(Check.product_id))
 
 
-def _found(row: Row[Any]) -> Found:
-    return Found(row.Check, row.Subject, row.Product, row.state, row.open_steps or [])
+def _found(row: Row[Any]) -> FoundCheck:
+    return FoundCheck(row.Check, row.Subject, row.Product, row.state, row.open_steps or [])

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class QuantityKind(StrEnum):
     """What is measured (量)."""
 
     MASS = "mass"
@@ -15,7 +15,7 @@ class Kind(StrEnum):
     COUNT = "count"
 
 
-class Unit(StrEnum):
+class MeasureUnit(StrEnum):
     """As labels write them; pound and ounce for the United States alone."""
 
     G = "g"
@@ -34,11 +34,11 @@ class Unit(StrEnum):
     OZ = "oz"
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> QuantityKind:
         return _MEASURES[self].kind
 
     @property
-    def base(self) -> "Unit":
+    def base(self) -> "MeasureUnit":
         """The unit that tables are in: g, mL, m, m2, piece, lb or oz."""
         return _MEASURES[self].base
 
@@ -49,28 +49,28 @@ class Unit(StrEnum):
 
 
 class _Measure(NamedTuple):
-    kind: Kind
-    base: Unit
+    kind: QuantityKind
+    base: MeasureUnit
     factor: Decimal
 
 
-def _measure(kind: Kind, base: Unit, factor: str = "1") -> _Measure:
+def _measure(kind: QuantityKind, base: MeasureUnit, factor: str = "1") -> _Measure:
     return _Measure(kind, base, Decimal(factor))
 
 
 _MEASURES = {
-    Unit.G: _measure(Kind.MASS, Unit.G),
-    Unit.KG: _measure(Kind.MASS, Unit.G, "1000"),
-    Unit.ML: _measure(Kind.VOLUME, Unit.ML),
-    Unit.L: _measure(Kind.VOLUME, Unit.ML, "1000"),
-    Unit.MM: _measure(Kind.LENGTH, Unit.M, "0.001"),
-    Unit.CM: _measure(Kind.LENGTH, Unit.M, "0.01"),
-    Unit.M: _measure(Kind.LENGTH, Unit.M),
-    Unit.MM2: _measure(Kind.AREA, Unit.M2, "0.000001"),
-    Unit.CM2: _measure(Kind.AREA, Unit.M2, "0.0001"),
-    Unit.DM2: _measure(Kind.AREA, Unit.M2, "0.01"),
-    Unit.M2: _measure(Kind.AREA, Unit.M2),
-    Unit.PIECE: _measure(Kind.COUNT, Unit.PIECE),
-    Unit.LB: _measure(Kind.MASS, Unit.LB),
-    Unit.OZ: _measure(Kind.MASS, Unit.OZ),
+    MeasureUnit.G: _measure(QuantityKind.MASS, MeasureUnit.G),
+    MeasureUnit.KG: _measure(QuantityKind.MASS, MeasureUnit.G, "1000"),
+    MeasureUnit.ML: _measure(QuantityKind.VOLUME, MeasureUnit.ML),
+    MeasureUnit.L: _measure(QuantityKind.VOLUME, MeasureUnit.ML, "1000"),
+    MeasureUnit.MM: _measure(QuantityKind.LENGTH, MeasureUnit.M, "0.001"),
+    MeasureUnit.CM: _measure(QuantityKind.LENGTH, MeasureUnit.M, "0.01"),
+    MeasureUnit.M: _measure(QuantityKind.LENGTH, MeasureUnit.M),
+    MeasureUnit.MM2: _measure(QuantityKind.AREA, MeasureUnit.M2, "0.000001"),
+    MeasureUnit.CM2: _measure(QuantityKind.AREA, MeasureUnit.M2, "0.0001"),
+    MeasureUnit.DM2: _measure(QuantityKind.AREA, MeasureUnit.M2, "0.01"),
+    MeasureUnit.M2: _measure(QuantityKind.AREA, MeasureUnit.M2),
+    MeasureUnit.PIECE: _measure(QuantityKind.COUNT, MeasureUnit.PIECE),
+    MeasureUnit.LB: _measure(QuantityKind.MASS, MeasureUnit.LB),
+    MeasureUnit.OZ: _measure(QuantityKind.MASS, MeasureUnit.OZ),
 }

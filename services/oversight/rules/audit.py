@@ -10,8 +10,8 @@ from typing import Any
 
 from contracts.oversight import Checkpoint, EntryErased
 from services.oversight.rules.checkpoints import is_signed
-from services.oversight.rules.findings import Code, Finding
-from services.oversight.rules.record import Columns, columns, is_step, read, step_of
+from services.oversight.rules.findings import LogFinding, LogFindingCode
+from services.oversight.rules.record import EntryColumns, columns, is_step, read, step_of
 from services.oversight.rules.stored import Stored
 from services.oversight.rules.tree import HASH_BYTES, Frontier, leaf_hash
 
@@ -24,10 +24,10 @@ class Audit:
         self._erasures = erasures
         self._keys = keys
 
-    def entry(self, stored: Stored) -> Finding | None:
+    def entry(self, stored: Stored) -> LogFinding | None:
         """Check the next entry and grow the tree by it."""
         if stored.columns.index != (index := self.frontier.size):
-            return Finding(
+            return LogFinding(
                 code="entry_missing",
                 index=index,
                 expected=f"entry {index}",
@@ -37,15 +37,15 @@ class Audit:
             return self._erased(stored) or self._grow(stored, stored.leaf)
         return self._kept(stored, stored.salt, stored.record)
 
-    def checkpoint(self, checkpoint: Checkpoint) -> Finding | None:
+    def checkpoint(self, checkpoint: Checkpoint) -> LogFinding | None:
         """Check a checkpoint against the tree as grown to exactly its size."""
         what, last = str(checkpoint.size), max(checkpoint.size - 1, 0)
         if (root := self.frontier.root().hex()) != checkpoint.root:
-            return Finding(
+            return LogFinding(
                 code="checkpoint_root", index=last, what=what, expected=checkpoint.root, found=root
             )
         if not is_signed(checkpoint, self._keys):
-            return Finding(
+            return LogFinding(
                 code="checkpoint_signature",
                 index=last,
                 what=what,
@@ -54,9 +54,9 @@ class Audit:
             )
         return None
 
-    def beyond(self, checkpoint: Checkpoint) -> Finding:
+    def beyond(self, checkpoint: Checkpoint) -> LogFinding:
         """A checkpoint that covers more than the log has."""
-        return Finding(
+        return LogFinding(
             code="checkpoint_beyond_the_log",
             index=self.frontier.size,
             what=str(checkpoint.size),
@@ -64,7 +64,7 @@ class Audit:
             found=f"{self.frontier.size} entries",
         )
 
-    def _kept(self, stored: Stored, salt: bytes, raw: bytes) -> Finding | None:
+    def _kept(self, stored: Stored, salt: bytes, raw: bytes) -> LogFinding | None:
         wrong = _Wrong(stored)
         try:
             record = read(raw)
@@ -85,7 +85,7 @@ class Audit:
             return finding
         return self._grow(stored, leaf)
 
-    def _erased(self, stored: Stored) -> Finding | None:
+    def _erased(self, stored: Stored) -> LogFinding | None:
         wrong = _Wrong(stored)
         if (erasure := self._erasures.get(stored.columns.index)) is None:
             return wrong("erasure_not_on_record", "", "an erasure on record", "none")
@@ -97,7 +97,7 @@ class Audit:
             return wrong("erasure_differs", name, expected, found)
         return None
 
-    def _grow(self, stored: Stored, leaf: bytes) -> Finding | None:
+    def _grow(self, stored: Stored, leaf: bytes) -> LogFinding | None:
         spine = self.frontier.append(leaf)
         if spine == stored.spine:
             return None
@@ -108,9 +108,9 @@ class Audit:
         return _Wrong(stored)("subtree_changed", covers, expected, found)
 
 
-def erased_columns(erasure: EntryErased) -> Columns:
+def erased_columns(erasure: EntryErased) -> EntryColumns:
     """What an erased entry is still found by; its subject went with its record."""
-    return Columns(
+    return EntryColumns(
         index=erasure.index,
         topic=erasure.topic,
         recorded_at=erasure.recorded_at,
@@ -124,9 +124,9 @@ def erased_columns(erasure: EntryErased) -> Columns:
     )
 
 
-def out_of_sequence(procedure: str, *, index: int, event: str, after: int, seq: int) -> Finding:
+def out_of_sequence(procedure: str, *, index: int, event: str, after: int, seq: int) -> LogFinding:
     """A step whose number does not follow the one before it."""
-    return Finding(
+    return LogFinding(
         code="step_out_of_sequence",
         index=index,
         event=event,
@@ -142,8 +142,8 @@ class _Wrong:
     def __init__(self, stored: Stored) -> None:
         self._at = stored.columns
 
-    def __call__(self, code: Code, what: str, expected: str, found: str) -> Finding:
-        return Finding(
+    def __call__(self, code: LogFindingCode, what: str, expected: str, found: str) -> LogFinding:
+        return LogFinding(
             code=code,
             index=self._at.index,
             event=self._at.event_id,
@@ -153,7 +153,7 @@ class _Wrong:
         )
 
 
-def _step(data: bytes, wrong: _Wrong) -> Finding | None:
+def _step(data: bytes, wrong: _Wrong) -> LogFinding | None:
     step = step_of(data)
     state: Any = step.get("state") if step else None
     if step is None or not isinstance(state, dict) or not isinstance(step.get("seq"), int):
@@ -164,8 +164,8 @@ def _step(data: bytes, wrong: _Wrong) -> Finding | None:
     return None
 
 
-def _differing(said: Columns, stored: Columns) -> str | None:
-    names = (field.name for field in fields(Columns))
+def _differing(said: EntryColumns, stored: EntryColumns) -> str | None:
+    names = (field.name for field in fields(EntryColumns))
     return next((n for n in names if getattr(said, n) != getattr(stored, n)), None)
 
 

@@ -6,7 +6,7 @@ from pydantic import computed_field
 
 from contracts.messages import Message
 
-Code = Literal[
+LogFindingCode = Literal[
     "entry_missing",
     "record_moved",
     "record_changed",
@@ -22,7 +22,7 @@ Code = Literal[
     "step_out_of_sequence",
 ]
 
-_SAYS: dict[Code, tuple[str, str]] = {
+_SAYS: dict[LogFindingCode, tuple[str, str]] = {
     "entry_missing": ("第 {index} 条缺失", "entry {index} is missing"),
     "record_moved": (
         "第 {index} 条存放的是别处的记录",
@@ -75,10 +75,10 @@ _SAYS: dict[Code, tuple[str, str]] = {
 }
 
 
-class Finding(Message):
+class LogFinding(Message):
     """One thing that is wrong with the log."""
 
-    code: Code
+    code: LogFindingCode
     index: int
     """The entry at which it shows; counted from 0."""
     event: str = ""

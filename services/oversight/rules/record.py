@@ -21,7 +21,7 @@ _STEP_TAKEN = re.compile(re.escape(StepTaken.type.rpartition(".")[0]) + r"\.v\d+
 
 
 @dataclass(frozen=True)
-class Record:
+class LogRecord:
     """One event as the log keeps it."""
 
     index: int
@@ -42,7 +42,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Columns:
+class EntryColumns:
     """What an entry is found by. All of it is in its record, so a changed column is found out."""
 
     index: int
@@ -58,12 +58,12 @@ class Columns:
     seq: int | None
 
 
-def read(raw: bytes) -> Record:
+def read(raw: bytes) -> LogRecord:
     """The record these bytes are; `ValueError` where they are none."""
     line, _, data = raw.partition(b"\n")
     try:
         attributes = json.loads(line)
-        return Record(
+        return LogRecord(
             index=int(attributes.pop("index")),
             topic=str(attributes.pop("topic")),
             recorded_at=datetime.fromisoformat(attributes.pop("recorded_at")),
@@ -74,11 +74,11 @@ def read(raw: bytes) -> Record:
         raise ValueError("not a record of the audit log") from broken
 
 
-def columns(record: Record) -> Columns:
+def columns(record: LogRecord) -> EntryColumns:
     attributes = record.attributes
     subject = attributes.get("subject", "")
     procedure, seq = _step(attributes.get("type", ""), record.data)
-    return Columns(
+    return EntryColumns(
         index=record.index,
         topic=record.topic,
         recorded_at=record.recorded_at,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.oversight.rules.record import Columns, Record, columns
+from services.oversight.rules.record import EntryColumns, LogRecord, columns
 from services.oversight.rules.tree import HASH_BYTES, Frontier, leaf_hash
 
 SALT_BYTES = 32
@@ -12,7 +12,7 @@ SALT_BYTES = 32
 class Stored:
     """One entry; erased, it has neither salt nor record, and its spine stays."""
 
-    columns: Columns
+    columns: EntryColumns
     spine: bytes
     salt: bytes | None
     record: bytes | None
@@ -22,7 +22,7 @@ class Stored:
         return self.spine[:HASH_BYTES]
 
 
-def append(frontier: Frontier, record: Record, salt: bytes) -> Stored:
+def append(frontier: Frontier, record: LogRecord, salt: bytes) -> Stored:
     """Grow the tree by one record."""
     if record.index != frontier.size:
         raise ValueError(f"Record {record.index} cannot be entry {frontier.size}")

@@ -9,7 +9,7 @@ from contracts.enforcement import ReportLinked
 from contracts.intake import ReportSubmitted
 from contracts.says import Says
 from services.kit.errors import Refusal, Unavailable
-from services.kit.events.decisions import Decision, Heard, hears
+from services.kit.events.handling import Heard, Reaction, hears
 
 REFERENCES = UUID(int=7)
 
@@ -46,7 +46,7 @@ def case_of(reference: str) -> UUID:
 
 
 @hears(ReportSubmitted)
-def note(heard: Heard[ReportSubmitted]) -> Decision:
+def note(heard: Heard[ReportSubmitted]) -> Reaction:
     """Each report becomes a row and an event."""
     report = heard.event
     if report.summary == FLAKY and heard.envelope.id not in SWITCH.tried:
@@ -63,7 +63,7 @@ def note(heard: Heard[ReportSubmitted]) -> Decision:
         number=number,
         agency=heard.agency.code if heard.agency else None,
     )
-    return Decision(rows=[row], events=[_told(heard)], calls=[_Call(report)])
+    return Reaction(rows=[row], events=[_told(heard)], calls=[_Call(report)])
 
 
 @dataclass(frozen=True)

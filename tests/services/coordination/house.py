@@ -3,7 +3,7 @@
 from contracts.agencies import Directory, Holder, Role
 from services.coordination.app import unit
 from services.coordination.effects import effects
-from services.coordination.rules.standing import GOVERNMENT
+from services.coordination.rules.who_may_open import GOVERNMENT
 from tests.support import directories
 from tests.support.directories import SINCE
 from tests.support.owner.house import Owner

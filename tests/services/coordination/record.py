@@ -3,9 +3,9 @@
 from contracts.catalogue import COORDINATION, ENFORCEMENT
 from contracts.procedure import StepOutcome, TakeStep
 from services.coordination.handlers import handlers
-from services.kit.clock import Clock
-from services.kit.events.decisions import handlers_by_type
+from services.kit.clock import WallClock
 from services.kit.events.envelope import Envelope, to_kafka
+from services.kit.events.handling import handlers_by_type
 from services.kit.events.inbox import Inbox, Incoming
 from services.kit.events.reading import Reader
 from tests.support.directories import directory
@@ -24,7 +24,7 @@ async def hear(record: Record, *envelopes: Envelope) -> None:
     for envelope in envelopes:
         unit = ENFORCEMENT if envelope.source.endswith("enforcement") else COORDINATION
         topic = unit.topic
-        heard = reader.read(topic.name, to_kafka(envelope), Clock().now(), None)
+        heard = reader.read(topic.name, to_kafka(envelope), WallClock().now(), None)
         if heard is not None:
             batch.append(Incoming(heard, topic.name))
     await Inbox("coordination", record.worker, by_type).take(batch)

@@ -15,8 +15,8 @@ from services.coordination.handlers import handlers
 from services.coordination.intake import id_from
 from services.coordination.models import Matter, MatterAccess
 from services.kit.errors import Forbidden, Invalid, Unavailable
-from services.kit.events.decisions import Decision, Heard
 from services.kit.events.envelope import Envelope
+from services.kit.events.handling import Heard, Reaction
 from services.kit.steps.taking import Pending
 from tests.support.directories import COUNTY, POLICE, directory
 from tests.support.play import A_MONDAY
@@ -40,7 +40,7 @@ class Steps:
 
 def decide(
     event: Event, sender: str, steps: Steps | None = None, *, drills: bool = False
-) -> Decision:
+) -> Reaction:
     envelope = Envelope(
         id="E-1",
         source=f"/agencies/{sender}",

@@ -6,10 +6,10 @@ from contracts.catalogue import COORDINATION
 from contracts.procedure import EscalationAnswered, EscalationEnded
 from services.coordination.escalating import ESCALATING
 from services.coordination.models import EscalationEntry
-from services.coordination.standing import Known
-from services.kit.clock import Clock
-from services.kit.events.decisions import handlers_by_type
+from services.coordination.open_escalations import KnownEscalations
+from services.kit.clock import WallClock
 from services.kit.events.envelope import Envelope
+from services.kit.events.handling import handlers_by_type
 from services.kit.events.reading import Reader
 from services.kit.events.signing import Unverified
 from tests.services.coordination.record import hear
@@ -51,11 +51,11 @@ async def test_every_rung_its_answer_and_the_end_are_kept(record: Record, at_onc
 async def test_events_of_one_batch_see_what_was_decided_before_them(record: Record) -> None:
     by_type = handlers_by_type(ESCALATING)
     reader = Reader(by_type, [COORDINATION.topic])
-    known: Known = {}
+    known: KnownEscalations = {}
     numbers: list[int] = []
 
     for envelope in await _told_by(record, escalated(), "/services/coordination"):
-        heard = reader.open(COORDINATION.topic.name, envelope, Clock().now())
+        heard = reader.open(COORDINATION.topic.name, envelope, WallClock().now())
         if heard is not None:
             decision = by_type[envelope.type](heard, known)
             entries = [row for row in decision.rows if isinstance(row, EscalationEntry)]

@@ -8,7 +8,7 @@ import pytest
 from contracts.agencies import Directory, Role
 from contracts.coordination import MatterOpened
 from services.coordination.opening import Asked, open_matter
-from services.coordination.rules.standing import GOVERNMENT, from_above_or_government
+from services.coordination.rules.who_may_open import GOVERNMENT, from_above_or_government
 from services.kit.errors import Invalid, Refusal
 from tests.support.directories import (
     CITY,

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.coordination.rules import sharing
-from services.kit.rights.visibility import EVERYTHING, Sight, seeing
+from services.kit.rights.visibility import EVERYTHING, Visibility, seeing
 from tests.services.coordination import shared
 from tests.services.coordination.house import CUSTOMS, TRANSPORT
 from tests.support.directories import CITY_POLICE, COUNTY, NEIGHBOUR, POLICE
@@ -27,14 +27,14 @@ WALLED = (
 )
 
 
-async def rows(record: Record, sight: Sight, table: str) -> list[dict[str, Any]]:
-    async with seeing(record.app, sight) as session:
+async def rows(record: Record, visible: Visibility, table: str) -> list[dict[str, Any]]:
+    async with seeing(record.app, visible) as session:
         found = await session.execute(text(f"SELECT * FROM {table}"))
         return [dict(row) for row in found.mappings()]
 
 
-def of(*agencies: str) -> Sight:
-    return Sight(frozenset(agencies))
+def of(*agencies: str) -> Visibility:
+    return Visibility(frozenset(agencies))
 
 
 async def test_every_table_is_under_row_level_security(record: Record) -> None:
@@ -52,12 +52,12 @@ async def test_every_table_is_under_row_level_security(record: Record) -> None:
     assert {name for (name,) in bare} == {"alembic_version"}
 
 
-@pytest.mark.parametrize("sight", [of(NEIGHBOUR), of("nowhere"), of()], ids=str)
+@pytest.mark.parametrize("visible", [of(NEIGHBOUR), of("nowhere"), of()], ids=str)
 async def test_the_database_itself_shows_a_stranger_no_row_of_any_table(
-    record: Record, sight: Sight
+    record: Record, visible: Visibility
 ) -> None:
     for table in WALLED:
-        assert await rows(record, sight, table) == [], table
+        assert await rows(record, visible, table) == [], table
 
 
 async def test_where_nothing_was_said_the_database_shows_nothing(record: Record) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from contracts.agencies import Role
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from tests.services.enforcement.house import House
 from tests.services.enforcement.ways import records_to
 from tests.support.directories import CITY, COUNTY, NATION, PROVINCE
@@ -21,7 +21,7 @@ from tests.support.owner.record import Record
 
 
 def now_report(**changes: Any) -> Any:
-    return report(occurred_at=Clock().now() - timedelta(seconds=1), **changes)
+    return report(occurred_at=WallClock().now() - timedelta(seconds=1), **changes)
 
 
 async def play(record: Record, case_id: UUID, step: str) -> None:

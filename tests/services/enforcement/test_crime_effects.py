@@ -8,7 +8,7 @@ import pytest
 
 from contracts.enforcement import CaseMoved, CaseReferred
 from services.enforcement.models import Decision
-from services.enforcement.rules.standing import fine_paid_yuan, standing
+from services.enforcement.rules.earlier_penalties import earlier_penalties, fine_paid_yuan
 from tests.services.enforcement.record import open_case, told, written
 from tests.services.enforcement.ways import records_to
 from tests.support.directories import CITY, COUNTY, PROVINCE
@@ -118,8 +118,8 @@ def test_every_part_of_a_decision_stands() -> None:
         confiscated_items=["秤", "砝码"],
     )
 
-    assert [part[:2] for part in standing(decided)] == ["警告", "罚款", "没收", "没收"]
-    assert standing(decision()) == ()
+    assert [part[:2] for part in earlier_penalties(decided)] == ["警告", "罚款", "没收", "没收"]
+    assert earlier_penalties(decision()) == ()
 
 
 @pytest.mark.parametrize(("paid", "set_off"), [(None, 0), (Decimal(620), 500)])

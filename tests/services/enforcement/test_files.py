@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contracts.agencies import Role
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from tests.services.enforcement.house import OWNER, House
 from tests.services.enforcement.ways import INVESTIGATING, ITEM, go
 from tests.support.directories import CITY, COUNTY
@@ -65,7 +65,7 @@ async def test_it_is_seen_by_whoever_handed_it_in_and_those_above(house: House) 
 async def test_evidence_lets_the_case_see_it(house: House, record: Record) -> None:
     await hand_in(house, agency=CITY)
     before = await fetched(house, COUNTY)
-    case = await house.case_of(report(occurred_at=Clock().now()))
+    case = await house.case_of(report(occurred_at=WallClock().now()))
     play = Played(case_id=case)
     go(play, *INVESTIGATING)
     play.take(
@@ -83,7 +83,7 @@ async def test_evidence_lets_the_case_see_it(house: House, record: Record) -> No
 
 async def test_a_report_lets_the_competent_agency_see_what_came_with_it(house: House) -> None:
     await hand_in(house, agency=POLICE)
-    reported = report(occurred_at=Clock().now() - timedelta(seconds=1), evidence=[SHA256])
+    reported = report(occurred_at=WallClock().now() - timedelta(seconds=1), evidence=[SHA256])
 
     await house.case_of(reported, by=POLICE)
 

@@ -12,7 +12,7 @@ from services.enforcement.handlers import open_or_link
 from services.enforcement.models import Case, Report
 from services.enforcement.open_cases import OpenCases, key_of
 from services.kit.errors import Invalid
-from services.kit.events.decisions import Add, Decision
+from services.kit.events.handling import Add, Reaction
 from tests.support.directories import CITY, COUNTY, NATION, PROVINCE
 from tests.support.enforcement import COUNTY_REGION, POLICE, UNVERIFIED, directory, heard, report
 from tests.support.play import A_MONDAY
@@ -20,7 +20,7 @@ from tests.support.play import A_MONDAY
 DAY = 86_400
 
 
-def added(decision: Decision, model: type[SQLModel]) -> list[Mapping[str, Any]]:
+def added(decision: Reaction, model: type[SQLModel]) -> list[Mapping[str, Any]]:
     """The values of the rows of this kind that a decision adds."""
     return [row.values for row in decision.rows if isinstance(row, Add) and row.model is model]
 

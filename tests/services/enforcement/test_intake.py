@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from contracts.agencies import Role
 from contracts.intake import ReportSubmitted
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.events.structured import to_structured
 from tests.services.enforcement.house import OWNER, House
 from tests.support.directories import CITY, COUNTY
@@ -21,7 +21,7 @@ from tests.support.waiting import eventually
 
 
 def now_report(**changes: Any) -> ReportSubmitted:
-    return report(occurred_at=Clock().now() - timedelta(seconds=1), **changes)
+    return report(occurred_at=WallClock().now() - timedelta(seconds=1), **changes)
 
 
 async def rows(record: Record, statement: str) -> list[tuple[Any, ...]]:

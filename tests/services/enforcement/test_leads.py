@@ -15,8 +15,8 @@ from services.enforcement.handlers import open_or_link
 from services.enforcement.leads import reported
 from services.enforcement.open_cases import OpenCases
 from services.kit.errors import Invalid
-from services.kit.events.decisions import Decision, Heard
 from services.kit.events.envelope import Envelope
+from services.kit.events.handling import Heard, Reaction
 from tests.support.directories import COUNTY, SINCE
 from tests.support.enforcement import directory
 from tests.support.play import A_MONDAY
@@ -68,7 +68,7 @@ def lot(**changes: Any) -> LotFailed:
     return LotFailed.model_validate(said | changes)
 
 
-def decided(event: LotFailed, known: OpenCases) -> Decision:
+def decided(event: LotFailed, known: OpenCases) -> Reaction:
     envelope = Envelope(
         id=str(uuid4()),
         source="/services/net_content",

@@ -7,14 +7,14 @@ from deploy.published import reports
 from deploy.stack.environment import JURISDICTION
 from services.enforcement.handlers import open_or_link
 from services.enforcement.open_cases import OpenCases
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import load_directory
-from services.kit.events.decisions import Heard
+from services.kit.events.handling import Heard
 from tests.support.signed import enveloped
 
 
 def test_every_published_case_opens_a_case_of_its_own() -> None:
-    directory, now = load_directory(JURISDICTION), Clock().now()
+    directory, now = load_directory(JURISDICTION), WallClock().now()
     known = OpenCases(directory)
     opened: list[CaseOpened] = []
     for code, report in reports(now, directory):

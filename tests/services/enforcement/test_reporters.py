@@ -11,7 +11,7 @@ from contracts.agencies import Role
 from services.enforcement.rules.reporters import is_opaque
 from services.enforcement.vault import Vault
 from services.enforcement.views import ReporterIdentity
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.running.codec import BadKeys
 from services.kit.storage.database import Sessions
 from tests.services.enforcement.house import OTHER_KEYS, OWNER, House
@@ -33,7 +33,7 @@ async def handed_in(house: House) -> str:
 
 async def with_a_case(house: House) -> tuple[str, str]:
     reference = await handed_in(house)
-    case = await house.case_of(report(occurred_at=Clock().now(), reporter=reference))
+    case = await house.case_of(report(occurred_at=WallClock().now(), reporter=reference))
     return reference, str(case)
 
 
@@ -167,7 +167,7 @@ async def test_a_new_key_seals_and_the_old_one_still_opens(
 
 def test_a_sealed_identity_opens_under_its_own_reference_only() -> None:
     vault = Vault(KEYS)
-    row = vault.seal(ReporterIdentity(name="张三丰"), COUNTY, Clock().now())
+    row = vault.seal(ReporterIdentity(name="张三丰"), COUNTY, WallClock().now())
     row.reference = "rep-another-0000000000000"
 
     with pytest.raises(BadKeys):

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from services.kit.clock import Clock
-from services.kit.rights.visibility import EVERYTHING, Sight, seeing
+from services.kit.clock import WallClock
+from services.kit.rights.visibility import EVERYTHING, Visibility, seeing
 from tests.services.enforcement.house import House
 from tests.services.enforcement.ways import INVESTIGATING, ITEM, go
 from tests.support.directories import CITY, COUNTY, NEIGHBOUR, PROVINCE
@@ -55,7 +55,7 @@ async def world(house: House, record: Record) -> World:
     reference, sha256 = told.json()["reference"], stored.json()["sha256"]
     case = await house.case_of(
         report(
-            occurred_at=Clock().now(), reporter=reference, summary=SUMMARY, subject_name=SUBJECT
+            occurred_at=WallClock().now(), reporter=reference, summary=SUMMARY, subject_name=SUBJECT
         ),
         event_id=EVENT,
     )
@@ -125,8 +125,8 @@ WALLED = (
 )
 
 
-async def rows(record: Record, sight: Sight, table: str) -> list[Any]:
-    async with seeing(record.app, sight) as session:
+async def rows(record: Record, visible: Visibility, table: str) -> list[Any]:
+    async with seeing(record.app, visible) as session:
         return list(await session.execute(text(f"SELECT * FROM {table}")))
 
 
@@ -150,7 +150,7 @@ async def test_the_database_itself_shows_a_stranger_no_row_of_any_table(
     record: Record, agencies: set[str]
 ) -> None:
     for table in WALLED:
-        assert await rows(record, Sight(frozenset(agencies)), table) == [], table
+        assert await rows(record, Visibility(frozenset(agencies)), table) == [], table
 
 
 @pytest.mark.usefixtures("world")
@@ -164,14 +164,14 @@ async def test_where_nothing_was_said_the_database_shows_nothing(record: Record)
 async def test_a_reporters_row_is_for_the_cases_own_agency_and_for_nobody_who_sees_all(
     record: Record,
 ) -> None:
-    assert len(await rows(record, Sight(frozenset({COUNTY})), "reporter")) == 1
-    for sight in (EVERYTHING, Sight(frozenset({CITY})), Sight(frozenset({PROVINCE}))):
-        assert await rows(record, sight, "reporter") == []
+    assert len(await rows(record, Visibility(frozenset({COUNTY})), "reporter")) == 1
+    for visible in (EVERYTHING, Visibility(frozenset({CITY})), Visibility(frozenset({PROVINCE}))):
+        assert await rows(record, visible, "reporter") == []
 
 
 @pytest.mark.usefixtures("world")
 async def test_who_is_named_sees_its_own_rows(record: Record) -> None:
-    own = Sight(frozenset({COUNTY}))
+    own = Visibility(frozenset({COUNTY}))
     for table in ("enforcement_case", "report", "evidence", "custody", "file", "step_log"):
         assert await rows(record, own, table), table
 
@@ -179,7 +179,7 @@ async def test_who_is_named_sees_its_own_rows(record: Record) -> None:
 @pytest.mark.usefixtures("world")
 async def test_a_row_is_added_for_ones_own_agency_alone(record: Record) -> None:
     with pytest.raises(DBAPIError, match="row-level security"):
-        async with seeing(record.app, Sight(frozenset({NEIGHBOUR}))) as session:
+        async with seeing(record.app, Visibility(frozenset({NEIGHBOUR}))) as session:
             await session.execute(
                 text(
                     "INSERT INTO file (sha256, size, media_type, agency, stored_at)"

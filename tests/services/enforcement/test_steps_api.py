@@ -14,7 +14,7 @@ from temporalio.client import Client
 from contracts.agencies import Role
 from contracts.procedure import OpenProcedure
 from deploy.embedded.temporal import Temporal
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import DirectoryFile
 from services.kit.http.steps import Taker
 from services.kit.running.temporal import connect
@@ -43,7 +43,7 @@ class Running:
         self.owner = house.unit.workers[0](client)
 
     async def open_case(self) -> str:
-        case_id = await self.house.case_of(report(occurred_at=Clock().now()))
+        case_id = await self.house.case_of(report(occurred_at=WallClock().now()))
         await self.client.start_workflow(
             "procedure.v1",
             OpenProcedure(

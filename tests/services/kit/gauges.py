@@ -15,9 +15,9 @@ from contracts.says import Says
 from services.kit.http.pages import Page
 from services.kit.http.records import Records, Viewer, record_router
 from services.kit.http.views import Moment, PageView, View
-from services.kit.steps.effects import Reply, Step
+from services.kit.steps.effects import Reply, TakenStep
 from services.kit.steps.record_effects import At, RecordEffects
-from services.kit.storage.record_queries import STAGE, Found, RecordQuery, narrowed
+from services.kit.storage.record_queries import STAGE, FoundRecord, RecordQuery, narrowed
 from services.kit.storage.transaction import Transaction
 from tests.support.directories import COUNTY, person
 
@@ -50,7 +50,7 @@ effects = RecordEffects(PROCEDURE, Gauge)
 
 
 @effects.opening
-async def make(tx: Transaction, step: Step[Payload]) -> None:
+async def make(tx: Transaction, step: TakenStep[Payload]) -> None:
     tx.add(Gauge(case_id=step.case_id, agency=COUNTY, made_at=step.happened_at))
 
 
@@ -128,13 +128,13 @@ GAUGES = RecordQuery(
 async def listed(viewer: Viewer, asked: Filters, page: Page) -> GaugePage:
     """Newest first."""
     wanted = narrowed((col(Gauge.reading), asked.reading), (STAGE, asked.stage))
-    found = await GAUGES.page(viewer.session, viewer.sight, page, *wanted)
+    found = await GAUGES.page(viewer.session, viewer.visible, page, *wanted)
     shown, following = page.cut(found, GAUGES.place)
     views = tuple(GaugeView.model_validate(one.row) for one in shown)
     return GaugePage(gauges=views, next=following)
 
 
-async def shown(viewer: Viewer, found: Found[Gauge]) -> GaugeView:
+async def shown(viewer: Viewer, found: FoundRecord[Gauge]) -> GaugeView:
     """One gauge."""
     told = text("SELECT current_setting('steelyard.sight')")
     seen_as = (await viewer.session.execute(told)).scalar_one()

@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 from services.kit.settings import DatabaseSettings
-from services.kit.storage.database import Part, Sessions, dsn, provision
+from services.kit.storage.database import DatabaseRole, Sessions, dsn, provision
 from services.kit.storage.migrate import migrate
 from services.kit.storage.tables import KIT
 from tests.delivery.toy.stand import UNIT, database_settings
@@ -24,7 +24,7 @@ async def neighbours(toy_database: DatabaseSettings) -> DatabaseSettings:
     return toy_database
 
 
-async def as_(settings: DatabaseSettings, unit: str, part: Part, statement: str) -> object:
+async def as_(settings: DatabaseSettings, unit: str, part: DatabaseRole, statement: str) -> object:
     connection = await asyncpg.connect(dsn(settings, unit, part))
     try:
         return await connection.fetchval(statement)
@@ -33,7 +33,7 @@ async def as_(settings: DatabaseSettings, unit: str, part: Part, statement: str)
 
 
 @pytest.mark.parametrize("part", ["app", "worker"])
-async def test_a_unit_uses_its_own_tables(neighbours: DatabaseSettings, part: Part) -> None:
+async def test_a_unit_uses_its_own_tables(neighbours: DatabaseSettings, part: DatabaseRole) -> None:
     insert = "INSERT INTO inbox (source, id, digest) VALUES ('s', 'i', 'd') RETURNING id"
 
     assert await as_(neighbours, UNIT, part, insert) == "i"
@@ -53,7 +53,7 @@ OWNERS_ONLY = ("DROP TABLE inbox", "ALTER TABLE seen ADD x int", "CREATE TABLE m
 
 @pytest.mark.parametrize("part", ["app", "worker", "owner"])
 async def test_a_unit_reaches_nothing_of_a_neighbours(
-    neighbours: DatabaseSettings, part: Part
+    neighbours: DatabaseSettings, part: DatabaseRole
 ) -> None:
     for statement in OUT_OF_REACH:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -61,7 +61,9 @@ async def test_a_unit_reaches_nothing_of_a_neighbours(
 
 
 @pytest.mark.parametrize("part", ["app", "worker"])
-async def test_only_the_owner_changes_the_schema(neighbours: DatabaseSettings, part: Part) -> None:
+async def test_only_the_owner_changes_the_schema(
+    neighbours: DatabaseSettings, part: DatabaseRole
+) -> None:
     for statement in OWNERS_ONLY:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await as_(neighbours, UNIT, part, statement)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from contracts.procedure import Payload, RecordStep
 from services.kit.errors import NotFound
-from services.kit.steps.effects import Effects, Step
+from services.kit.steps.effects import Effects, TakenStep
 from services.kit.steps.record_effects import At, RecordEffects, effects_of
 from services.kit.steps.recording import record_step
 from services.kit.storage.database import Sessions
@@ -68,7 +68,7 @@ async def test_what_is_registered_for_the_opening_finds_the_row_that_was_made(
         return {"line": at.line.key, "main": at.main.stage, "new": len(at.opened("part"))}
 
     @opened.opening
-    async def make(tx: Transaction, step: Step[Payload]) -> None:
+    async def make(tx: Transaction, step: TakenStep[Payload]) -> None:
         tx.add(Gauge(case_id=step.case_id, agency=COUNTY, made_at=step.happened_at, reading=4))
 
     known = effects_of(directory, opened)

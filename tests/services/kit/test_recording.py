@@ -12,9 +12,9 @@ from contracts.agencies import Role
 from contracts.legal_day import SHANGHAI
 from contracts.procedure import Line, Payload, ProcedureState, RecordStep
 from contracts.says import Says
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.errors import Invalid, OutOfStep, Refusal
-from services.kit.steps.effects import Effects, Reply, Step
+from services.kit.steps.effects import Effects, Reply, TakenStep
 from services.kit.steps.recording import record_step
 from services.kit.storage.database import Sessions
 from services.kit.storage.transaction import Transaction
@@ -32,7 +32,7 @@ effects = Effects()
 
 
 @effects.on("toy", "file", payload=Filing)
-async def file_case(tx: Transaction, step: Step[Filing]) -> Reply | None:
+async def file_case(tx: Transaction, step: TakenStep[Filing]) -> Reply | None:
     """Write one row, and answer with a number."""
     tx.add(Seen(event_id=str(step.record.seq), reference=step.payload.cause, number=0, agency=None))
     if step.payload.cause == "refuse":
@@ -43,7 +43,7 @@ async def file_case(tx: Transaction, step: Step[Filing]) -> Reply | None:
 
 
 def a_step(seq: int, step: str = "note", **changes: Any) -> RecordStep:
-    now = Clock().now().astimezone(SHANGHAI)
+    now = WallClock().now().astimezone(SHANGHAI)
     state = ProcedureState(
         procedure="toy",
         version=1,

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.http.application import create_app
 from services.kit.http.pages import cursor
 from services.kit.http.steps import Taker
@@ -41,7 +41,7 @@ def asked_by(gauges: Sessions, tmp_path: Path) -> Ask:
         identity=Identity(ours, directory),
         sessions=gauges,
         directory=directory,
-        clock=Clock(),
+        clock=WallClock(),
         taker=Taker(gauges, NOWHERE),
     )
 

@@ -13,7 +13,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, OKPKey
 
 from contracts.agencies import Directory, Principal, Role
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.errors import Forbidden, Unauthorised
 from services.kit.rights.development_issuer import dev_jwks, dev_token, ensure_dev_key
 from services.kit.rights.identity import Identity, require_role
@@ -41,7 +41,7 @@ def identity(of: SteelyardSettings, directory: Callable[[], Directory] | None = 
     return Identity(of, directory or directories.directory)
 
 
-class Later(Clock):
+class Later(WallClock):
     """Some time from now."""
 
     def __init__(self, by: timedelta) -> None:

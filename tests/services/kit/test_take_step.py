@@ -22,8 +22,8 @@ from services.kit.errors import Refusal
 from services.kit.running.temporal import activities_worker, connect
 from services.kit.settings import DatabaseSettings, TemporalSettings
 from services.kit.steps.activity import step_activity
-from services.kit.steps.effects import Effects, Reply, Step
-from services.kit.steps.outcomes import Outcomes
+from services.kit.steps.effects import Effects, Reply, TakenStep
+from services.kit.steps.listening import StepListener
 from services.kit.steps.recording import record_step
 from services.kit.steps.taking import Pending, take_step
 from services.kit.storage.database import Sessions, dsn
@@ -38,7 +38,7 @@ effects = Effects()
 
 
 @effects.on("toy", "refuse", payload=Payload)
-async def refuse(_tx: Transaction, _step: Step[Payload]) -> Reply | None:
+async def refuse(_tx: Transaction, _step: TakenStep[Payload]) -> Reply | None:
     raise Refusal("no_cause", Says("没有这一案由。", "There is no such cause"), open=["file"])
 
 
@@ -81,7 +81,7 @@ class Case:
     """One running toy procedure."""
 
     def __init__(
-        self, client: Client, sessions: Sessions, outcomes: Outcomes | None = None
+        self, client: Client, sessions: Sessions, outcomes: StepListener | None = None
     ) -> None:
         self.id = uuid4()
         self.procedure = procedure_id("toy", self.id)
@@ -112,15 +112,15 @@ async def client(temporal: Temporal) -> Client:
 
 
 @pytest.fixture
-async def outcomes(toy_database: DatabaseSettings) -> AsyncIterator[Outcomes]:
-    outcomes = Outcomes(UNIT, dsn(toy_database, UNIT, "app"))
+async def outcomes(toy_database: DatabaseSettings) -> AsyncIterator[StepListener]:
+    outcomes = StepListener(UNIT, dsn(toy_database, UNIT, "app"))
     yield outcomes
     await outcomes.stop()
 
 
 @pytest.fixture(params=["the record answers", "the workflow answers"])
 async def case(
-    client: Client, toy_sessions: Sessions, outcomes: Outcomes, request: pytest.FixtureRequest
+    client: Client, toy_sessions: Sessions, outcomes: StepListener, request: pytest.FixtureRequest
 ) -> Case:
     heard = outcomes if request.param == "the record answers" else None
     case = Case(client, toy_sessions, heard)
@@ -257,7 +257,7 @@ async def test_a_history_shows_nothing_of_what_was_said(
 
 
 async def test_what_is_on_record_is_known_before_the_workflow_knows_it(
-    client: Client, toy_sessions: Sessions, outcomes: Outcomes
+    client: Client, toy_sessions: Sessions, outcomes: StepListener
 ) -> None:
     case = Case(client, toy_sessions, outcomes)
     await case.open()
@@ -278,7 +278,7 @@ async def test_what_is_on_record_is_known_before_the_workflow_knows_it(
 
 
 async def test_a_lost_connection_delays_the_answer_and_loses_nothing(
-    client: Client, toy_sessions: Sessions, outcomes: Outcomes
+    client: Client, toy_sessions: Sessions, outcomes: StepListener
 ) -> None:
     case = Case(client, toy_sessions, outcomes)
     await case.open()
@@ -294,7 +294,7 @@ async def test_a_lost_connection_delays_the_answer_and_loses_nothing(
 async def test_where_no_connection_can_be_made_the_workflow_answers(
     client: Client, toy_sessions: Sessions
 ) -> None:
-    case = Case(client, toy_sessions, Outcomes(UNIT, "postgresql://127.0.0.1:1/nowhere"))
+    case = Case(client, toy_sessions, StepListener(UNIT, "postgresql://127.0.0.1:1/nowhere"))
     await case.open()
     async with workers(client, toy_sessions):
         outcome = await case.take(asking("note"))

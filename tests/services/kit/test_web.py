@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from contracts.agencies import Role
 from contracts.says import Says
 from services.kit.errors import Forbidden, NotFound, Refusal, Unavailable
-from services.kit.http.application import Check, create_app
+from services.kit.http.application import ReadinessCheck, create_app
 from services.kit.rights.development_issuer import dev_token
 from services.kit.rights.identity import Asking, Identity, require_role
 from tests.services.kit.test_security import HEAD, settings
@@ -54,12 +54,14 @@ async def fails(how: str) -> None:
 
 
 @pytest.fixture
-def checks() -> dict[str, Check]:
+def checks() -> dict[str, ReadinessCheck]:
     return {}
 
 
 @pytest.fixture
-async def client(tmp_path: Path, checks: dict[str, Check]) -> AsyncIterator[httpx.AsyncClient]:
+async def client(
+    tmp_path: Path, checks: dict[str, ReadinessCheck]
+) -> AsyncIterator[httpx.AsyncClient]:
     ours = settings(tmp_path, max_body_bytes=LIMIT)
     known = Identity(ours, directories.directory)
     app = create_app("toy", ours, routers=[router], identity=known, checks=checks)
@@ -153,7 +155,7 @@ async def test_a_body_beyond_the_limit_is_refused(
 
 
 async def test_live_says_nothing_of_others_and_ready_does(
-    client: httpx.AsyncClient, checks: dict[str, Check]
+    client: httpx.AsyncClient, checks: dict[str, ReadinessCheck]
 ) -> None:
     async def up() -> None:
         """Answer at once."""

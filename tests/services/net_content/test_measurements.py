@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from contracts.agencies import Role
 from contracts.intake import MeasurementsSubmitted
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.net_content.spreadsheets import XLSX, template_csv, template_xlsx
 from tests.services.net_content.house import House, Walk
 from tests.support.net_content import GOOD, SHORT, as_csv, laboratory_entry, measurements, table
@@ -168,7 +168,7 @@ async def test_the_template_filled_in_is_taken(house: House) -> None:
 
 
 def event(walk: Walk, nets: tuple[str, ...] = SHORT, **changes: Any) -> MeasurementsSubmitted:
-    said = measurements(nets) | {"check_id": walk.id, "occurred_at": Clock().now()} | changes
+    said = measurements(nets) | {"check_id": walk.id, "occurred_at": WallClock().now()} | changes
     return MeasurementsSubmitted.model_validate(said)
 
 
@@ -206,7 +206,7 @@ async def test_a_report_on_the_same_topic_is_somebody_else_s(house: House) -> No
     from tests.support.enforcement import report
 
     await house.hear(
-        house.signed(report(occurred_at=Clock().now() - timedelta(hours=1)), by="county")
+        house.signed(report(occurred_at=WallClock().now() - timedelta(hours=1)), by="county")
     )
 
     assert await house.record.rows("set_aside") == []

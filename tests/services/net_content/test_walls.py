@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Role
-from services.kit.rights.visibility import EVERYTHING, Sight, seeing
+from services.kit.rights.visibility import EVERYTHING, Visibility, seeing
 from services.kit.storage.database import Sessions
 from services.net_content.queries import campaigns, checks
 from tests.services.net_content.house import House, Walk
@@ -56,8 +56,8 @@ def asked(house: House) -> Sessions:
     return sessions
 
 
-def of(*agencies: str) -> Sight:
-    return Sight(frozenset(agencies))
+def of(*agencies: str) -> Visibility:
+    return Visibility(frozenset(agencies))
 
 
 async def tables(house: House) -> dict[str, bool]:
@@ -81,8 +81,8 @@ async def filled(session: AsyncSession, names: set[str]) -> set[str]:
     return shown
 
 
-async def shown(house: House, sight: Sight) -> set[str]:
-    async with seeing(asked(house), sight) as session:
+async def shown(house: House, visible: Visibility) -> set[str]:
+    async with seeing(asked(house), visible) as session:
         return await filled(session, set(await tables(house)))
 
 
@@ -96,8 +96,8 @@ async def test_the_world_of_these_tests_has_a_row_in_every_table(house: House) -
     async with house.record.worker() as session:
         assert await filled(session, every) == every
 
-    for sight in (of(COUNTY), of(CITY, COUNTY), EVERYTHING):
-        assert await shown(house, sight) == every - SHOWN_TO_NOBODY
+    for visible in (of(COUNTY), of(CITY, COUNTY), EVERYTHING):
+        assert await shown(house, visible) == every - SHOWN_TO_NOBODY
 
 
 @pytest.mark.usefixtures("walk")

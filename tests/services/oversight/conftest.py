@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from deploy.embedded.postgres import Postgres
-from services.kit.events.decisions import handlers_by_type
+from services.kit.events.handling import handlers_by_type
 from services.kit.events.inbox import Inbox, Incoming
 from services.kit.storage.database import Sessions
 from services.oversight.handlers import keep
-from services.oversight.verifying import Verdict, verify
+from services.oversight.verifying import AuditVerdict, verify
 from tests.services.oversight.logs import KEYS
 from tests.support.owner.record import database_settings, migrated_database, three_parts
 from tests.support.servers import create_database, drop_database
@@ -30,7 +30,7 @@ class Log:
         """Hear events as one batch."""
         await Inbox("oversight", self.worker, handlers_by_type([keep])).take(events)
 
-    async def verdict(self) -> Verdict:
+    async def verdict(self) -> AuditVerdict:
         return await verify(self.app, KEYS)
 
     async def tamper(self, *statements: str) -> None:

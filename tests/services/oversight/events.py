@@ -8,8 +8,8 @@ from contracts.enforcement import CaseClosed, CaseFiled
 from contracts.intake import ReportSubmitted
 from contracts.messages import Event
 from contracts.procedure import ProcedureState, StepTaken
-from services.kit.events.decisions import Heard
 from services.kit.events.envelope import Envelope
+from services.kit.events.handling import Heard
 from services.kit.events.inbox import Incoming
 from services.kit.events.signing import sign
 from tests.services.oversight.logs import CASE, NOW

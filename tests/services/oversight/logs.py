@@ -14,9 +14,9 @@ from contracts.oversight import Checkpoint, EntryErased
 from contracts.procedure import StepTaken
 from services.oversight.rules.audit import Audit, erased_columns
 from services.oversight.rules.checkpoints import CheckpointKey, signed
-from services.oversight.rules.findings import Finding
+from services.oversight.rules.findings import LogFinding
 from services.oversight.rules.proofs import Range
-from services.oversight.rules.record import Record
+from services.oversight.rules.record import LogRecord
 from services.oversight.rules.stored import Stored, append
 from services.oversight.rules.tree import Frontier, joined, subtrees
 
@@ -38,7 +38,7 @@ def step(seq: int) -> Said:
     return StepTaken.type, {**step, "state": step}
 
 
-def record(index: int, said: Said) -> Record:
+def record(index: int, said: Said) -> LogRecord:
     type_, content = said
     attributes = {
         "id": f"event-{index}",
@@ -47,7 +47,7 @@ def record(index: int, said: Said) -> Record:
         "subject": str(CASE),
         "time": NOW.isoformat(),
     }
-    return Record(index, ENFORCEMENT.topic.name, NOW, attributes, json.dumps(content).encode())
+    return LogRecord(index, ENFORCEMENT.topic.name, NOW, attributes, json.dumps(content).encode())
 
 
 def log(said: Iterable[Said]) -> list[Stored]:
@@ -89,7 +89,7 @@ def first_wrong(
     entries: list[Stored],
     checkpoints: Iterable[Checkpoint] = (),
     erasures: Iterable[EntryErased] = (),
-) -> Finding | None:
+) -> LogFinding | None:
     """Run the audit over a log in memory."""
     audit = Audit({e.index: e for e in erasures}, KEYS)
     due = {c.size: c for c in checkpoints}

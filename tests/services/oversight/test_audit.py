@@ -12,7 +12,7 @@ from nacl.signing import SigningKey
 from contracts.topics import INTAKE
 from services.oversight.rules.audit import out_of_sequence
 from services.oversight.rules.checkpoints import CheckpointKey
-from services.oversight.rules.record import Record, columns, read
+from services.oversight.rules.record import LogRecord, columns, read
 from services.oversight.rules.stored import Stored
 from services.oversight.rules.tree import leaf_hash
 from tests.services.oversight.logs import (
@@ -244,7 +244,7 @@ def test_a_gap_says_which_step_was_due() -> None:
 
 @given(st.binary(max_size=200), st.text(max_size=20))
 def test_a_record_gives_back_the_event_byte_for_byte(data: bytes, subject: str) -> None:
-    said = Record(4, "t", NOW, {"id": "1", "subject": subject}, data)
+    said = LogRecord(4, "t", NOW, {"id": "1", "subject": subject}, data)
 
     assert read(bytes(said)) == said
 

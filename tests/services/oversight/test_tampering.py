@@ -1,7 +1,7 @@
 """Whoever gets past every lock of the database is found out, and told where."""
 
 from services.oversight.checkpointing import Checkpoints
-from services.oversight.rules.findings import Code, Finding
+from services.oversight.rules.findings import LogFinding, LogFindingCode
 from services.oversight.verifying import verify
 from tests.services.oversight.conftest import Log
 from tests.services.oversight.events import closed, filed, step_taken, submitted, told
@@ -18,7 +18,7 @@ async def filled(log: Log) -> Log:
     return log
 
 
-async def found(log: Log, code: Code) -> Finding:
+async def found(log: Log, code: LogFindingCode) -> LogFinding:
     """The one thing found, and that it is this."""
     verdict = await log.verdict()
     assert not verdict.holds

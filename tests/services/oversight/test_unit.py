@@ -20,7 +20,7 @@ from services.kit.rights.development_issuer import dev_token
 from services.kit.running.unit import serve
 from services.kit.settings import Settings
 from services.oversight.app import unit
-from services.oversight.rules.findings import Finding
+from services.oversight.rules.findings import LogFinding
 from tests.services.oversight.conftest import Log
 from tests.services.oversight.events import closed, filed, report, step_taken, told
 from tests.services.oversight.logs import KEY
@@ -133,6 +133,6 @@ async def _has(client: httpx.AsyncClient, case: UUID, number: int) -> bool:
     return len(await types_of(client, case)) == number
 
 
-def _is_ours(finding: Finding, case: UUID) -> bool:
+def _is_ours(finding: LogFinding, case: UUID) -> bool:
     """The broker is the session's: other tests' steps need not follow each other."""
     return finding.code != "step_out_of_sequence" or str(case) in finding.what

@@ -15,7 +15,7 @@ from contracts.messages import Event
 from contracts.topics import INTAKE
 from deploy.calendar_from_package import CALENDAR
 from deploy.keys import ensure_keys, private_key
-from services.kit.clock import Clock
+from services.kit.clock import WallClock
 from services.kit.directory.file import load_directory
 from services.kit.events.envelope import Envelope
 from services.kit.events.inbox import Incoming
@@ -131,7 +131,7 @@ class House:
         """Take agencies' events in as one batch, as if Kafka had handed them over."""
         hearing = self.unit.hearing
         assert hearing is not None
-        at = at or Clock().now()
+        at = at or WallClock().now()
         heard = [hearing.reader.open(INTAKE.name, event, at) for event in events]
         await hearing.inbox.take([Incoming(h, INTAKE.name) for h in heard if h is not None])
 

@@ -16,11 +16,11 @@ from services.kit.events.envelope import Envelope
 from services.kit.settings import DatabaseSettings
 from services.kit.steps.effects import Effects
 from services.kit.steps.recording import record_step
-from services.kit.storage.database import Part, Sessions, engine, provision, sessions
+from services.kit.storage.database import DatabaseRole, Sessions, engine, provision, sessions
 from services.kit.storage.migrate import migrate
 from tests.support.servers import ROLE_KEY, create_database, execute
 
-PARTS: tuple[Part, ...] = ("worker", "app", "owner")
+PARTS: tuple[DatabaseRole, ...] = ("worker", "app", "owner")
 
 
 def database_settings(url: str) -> DatabaseSettings:

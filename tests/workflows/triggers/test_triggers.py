@@ -14,8 +14,8 @@ from contracts.legal_day import SHANGHAI
 from contracts.messages import CaseEvent
 from contracts.procedure import ProcedureState
 from deploy.embedded.temporal import Temporal
-from services.kit.events.decisions import Heard
 from services.kit.events.envelope import Envelope
+from services.kit.events.handling import Heard
 from tests.support.directories import CITY, COUNTY, PROVINCE, directory
 from tests.support.engine import Engine
 from tests.support.servers import Templates

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
-Why = Literal["weekend", "holiday"]
+WhyNotWorked = Literal["weekend", "holiday"]
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -62,7 +62,7 @@ class Calendar:
     """What every derivation quotes: a changed table takes a new one."""
     years: dict[int, Year]
 
-    _off: dict[int, dict[date, Why]] = field(
+    _off: dict[int, dict[date, WhyNotWorked]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -84,7 +84,7 @@ class Calendar:
         awaits_next = (last.month, last.day) >= NEW_YEAR_SWAPS_FROM
         return all(map(self.known, range(first.year, last.year + 1 + awaits_next)))
 
-    def why_not(self, day: date) -> Why | None:
+    def why_not(self, day: date) -> WhyNotWorked | None:
         """Why this is no working day; None when it is one."""
         off = self._off.get(day.year)
         return (self._off_days(day.year) if off is None else off).get(day)
@@ -99,8 +99,8 @@ class Calendar:
             before -= ONE_DAY
         return before
 
-    def _off_days(self, number: int) -> dict[date, Why]:
-        off: dict[date, Why] = dict.fromkeys(_weekends(number), "weekend")
+    def _off_days(self, number: int) -> dict[date, WhyNotWorked]:
+        off: dict[date, WhyNotWorked] = dict.fromkeys(_weekends(number), "weekend")
         if year := self.years.get(number):
             off |= {day: "holiday" for days in year.off_days.values() for day in days}
             off = {day: why for day, why in off.items() if day not in year.workdays}

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from contracts.legal_day import SHANGHAI, legal_day
-from contracts.procedure import Derivation, Extended, NotCounted, Unit
+from contracts.procedure import Derivation, Extended, NotCounted, TimeUnit
 from workflows.procedure.model import Roll
 from workflows.procedure.time.calendar import ONE_DAY, Calendar
 
 Pause = tuple[str, date, date]
 """Kind of a dated window, its first and its last day, both left out."""
 
-HOURS: Mapping[Unit, timedelta] = {"hours": timedelta(hours=1), "minutes": timedelta(minutes=1)}
+HOURS: Mapping[TimeUnit, timedelta] = {"hours": timedelta(hours=1), "minutes": timedelta(minutes=1)}
 """Units that run through nights and holidays."""
 
 
@@ -23,12 +23,12 @@ class MixedUnits(ValueError):
 
 
 @dataclass(frozen=True)
-class Terms:
+class ClockTerms:
     """What a rule says of one time limit, as it stands for one case."""
 
     name: str
     basis: str
-    unit: Unit
+    unit: TimeUnit
     number: int
     roll: Roll = "none"
     """Which last days are rolled off; `none` where the limit binds the state."""
@@ -50,7 +50,7 @@ class Deadline:
 
 
 def deadline(
-    terms: Terms,
+    terms: ClockTerms,
     start: datetime,
     *,
     calendar: Calendar,
@@ -84,7 +84,7 @@ def deadline(
 
 
 def on_day(
-    terms: Terms,
+    terms: ClockTerms,
     start: datetime,
     last_on: date,
     *,
@@ -153,14 +153,14 @@ class _Pauses:
         return None
 
 
-def _granted(terms: Terms, extensions: Sequence[Extended]) -> int:
+def _granted(terms: ClockTerms, extensions: Sequence[Extended]) -> int:
     if other := next((e for e in extensions if e.unit != terms.unit), None):
         raise MixedUnits(f"{terms.name} counts {terms.unit}, its extension {other.unit}")
     return sum(e.number for e in extensions)
 
 
 def _count_days(
-    terms: Terms, start: date, number: int, calendar: Calendar, pauses: _Pauses
+    terms: ClockTerms, start: date, number: int, calendar: Calendar, pauses: _Pauses
 ) -> _Count:
     asks_calendar = terms.unit == "working_days"
     left_out: dict[str, list[date]] = defaultdict(list)

@@ -9,10 +9,10 @@ from contracts.messages import Message
 from contracts.says import Says
 from services.net_content.rules.exactly import ROUGH, shown
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import Plan, Regime, Row
+from services.net_content.rules.regimes.model import Plan, PlanRow, Regime
 from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.sheets.numbers import Exact
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.judge import require_known
 from services.net_content.rules.verdict.lots import Lot, PlanName
 from services.net_content.rules.verdict.plans import row_for
@@ -47,7 +47,7 @@ class Curve(Message):
 def operating_characteristic(
     regime: Regime,
     size: int,
-    unit: Unit = Unit.G,
+    unit: MeasureUnit = MeasureUnit.G,
     plan: PlanName = "single",
     shares: Sequence[Decimal] = SHARES,
 ) -> Curve:
@@ -81,7 +81,7 @@ def operating_characteristic(
 
 
 def mean_characteristic(
-    regime: Regime, size: int, unit: Unit = Unit.G, plan: PlanName = "single"
+    regime: Regime, size: int, unit: MeasureUnit = MeasureUnit.G, plan: PlanName = "single"
 ) -> Curve:
     """Of the rule on the mean, for normal contents, by the mean error in standard deviations."""
     chosen, row = _row(regime, size, unit, plan)
@@ -109,12 +109,12 @@ def mean_characteristic(
     )
 
 
-def _row(regime: Regime, size: int, unit: Unit, plan: PlanName) -> tuple[Plan, Row]:
+def _row(regime: Regime, size: int, unit: MeasureUnit, plan: PlanName) -> tuple[Plan, PlanRow]:
     require_known(regime)
     return row_for(regime, Lot(size=size, nominal=Decimal(1), unit=unit, packages=(), plan=plan))
 
 
-def _accepted(row: Row, n: int, accept: int, share: Decimal) -> Decimal:
+def _accepted(row: PlanRow, n: int, accept: int, share: Decimal) -> Decimal:
     found = _at_most(n, accept, share)
     if row.second is None or row.reject is None:
         return found

@@ -11,7 +11,7 @@ from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes.model import Regime
 from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.sheets.numbers import Exact
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.tolerances import tolerance
 
 BEYOND_SECOND = Decimal("0.0001")
@@ -19,13 +19,13 @@ BEYOND_SECOND = Decimal("0.0001")
 Bound = Literal["mean", "t1", "t2"]
 
 
-class Target(Message):
+class FillTarget(Message):
     """The content to fill to, which rule asks for it, and what is given away (溢装量)."""
 
     regime: str
     edition: str
     nominal: Exact
-    unit: Unit
+    unit: MeasureUnit
     deviation: Exact
     by_mean: Exact
     by_t1: Exact
@@ -44,12 +44,12 @@ class Target(Message):
 def target(
     regime: Regime,
     nominal: Decimal,
-    unit: Unit,
+    unit: MeasureUnit,
     deviation: Decimal,
     *,
     share: Decimal | None = None,
     beyond_second: Decimal = BEYOND_SECOND,
-) -> Target:
+) -> FillTarget:
     """The least content that keeps the mean, the share beyond T and the second limit."""
     _check(deviation, share, beyond_second)
     allowed, clause, confidence = _share(regime, share)
@@ -61,7 +61,7 @@ def target(
     if limits.t2 is not None and z2 is not None:
         asked["t2"] = _lifted(nominal, limits.t2, z2, deviation)
     bound = max(asked, key=lambda name: asked[name])
-    return Target(
+    return FillTarget(
         regime=regime.name,
         edition=regime.edition,
         nominal=nominal,

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from services.net_content.rules.sheets.spelling import converted, plain
-from services.net_content.rules.sheets.table import Package, Sheet
+from services.net_content.rules.sheets.table import PackageReading, Sheet
 
 
 @dataclass(frozen=True)
-class Case:
+class VerdictBasis:
     """One lot with its measurements, as they were when it was judged."""
 
     check: str
@@ -42,7 +42,7 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def said_of(case: Case) -> dict[str, Any]:
+def said_of(case: VerdictBasis) -> dict[str, Any]:
     named = {name: getattr(case, name) for name in _PLAIN}
     return named | {
         "sampled_on": case.sampled_on.isoformat(),
@@ -53,12 +53,12 @@ def said_of(case: Case) -> dict[str, Any]:
     }
 
 
-def case_of(said: Mapping[str, Any]) -> Case:
+def case_of(said: Mapping[str, Any]) -> VerdictBasis:
     """The case that was written down; what `said_of` says of it is the same again."""
     named = {name: said[name] for name in _PLAIN}
     sheet = said["sheet"]
     packages = tuple(
-        Package(
+        PackageReading(
             package["number"],
             **{name: Decimal(package[name]) for name in _MEASURED if name in package},
         )
@@ -68,7 +68,7 @@ def case_of(said: Mapping[str, Any]) -> Case:
         code: (date.fromisoformat(since), date.fromisoformat(until))
         for code, (since, until) in said["verified"].items()
     }
-    return Case(
+    return VerdictBasis(
         **named,
         sampled_on=date.fromisoformat(said["sampled_on"]),
         sheet=Sheet(
@@ -82,14 +82,14 @@ def case_of(said: Mapping[str, Any]) -> Case:
     )
 
 
-def contents_of(case: Case) -> list[Decimal]:
+def contents_of(case: VerdictBasis) -> list[Decimal]:
     """Content of each package, in the unit of the label; `486.0` and `486` are one content."""
     unit = case.sheet.unit
     contents = (converted(p.content(), unit, case.unit) for p in case.sheet.packages)
     return [Decimal(plain(content)) for content in contents]
 
 
-def errors_of(case: Case) -> list[Decimal]:
+def errors_of(case: VerdictBasis) -> list[Decimal]:
     """Content less declared content of each package."""
     return [content - Decimal(case.nominal) for content in contents_of(case)]
 
@@ -104,7 +104,7 @@ def sheet_said(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _package(package: Package) -> dict[str, str]:
+def _package(package: PackageReading) -> dict[str, str]:
     measured = {
         name: plain(value) for name in _MEASURED if (value := getattr(package, name)) is not None
     }

@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass
 
-from contracts.net_content import Verdict
+from contracts.net_content import PassOrFail
 from services.net_content.rules.checks.basis import (
-    Case,
+    VerdictBasis,
     canonical,
     case_of,
     said_of,
@@ -20,10 +20,10 @@ FORM = 1
 
 
 @dataclass(frozen=True)
-class Frozen:
+class FrozenFinding:
     """A verdict with the text it stands in."""
 
-    verdict: Verdict
+    verdict: PassOrFail
     engine: str
     summary: str
     t2_percent: int
@@ -31,7 +31,7 @@ class Frozen:
     sha256: str
 
 
-def frozen(case: Case) -> Frozen:
+def frozen(case: VerdictBasis) -> FrozenFinding:
     judgement = judged(case)
     body = canonical(
         {
@@ -42,7 +42,7 @@ def frozen(case: Case) -> Frozen:
             "result": judgement.result,
         }
     )
-    return Frozen(
+    return FrozenFinding(
         judgement.verdict,
         judgement.engine,
         judgement.summary,
@@ -52,7 +52,7 @@ def frozen(case: Case) -> Frozen:
     )
 
 
-def again(body: str) -> Frozen:
+def again(body: str) -> FrozenFinding:
     """The finding worked out anew from the inputs in a frozen text."""
     return frozen(case_of(json.loads(body)["case"]))
 

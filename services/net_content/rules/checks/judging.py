@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.net_content import Verdict
+from contracts.net_content import PassOrFail
 from contracts.says import Says
-from services.net_content.rules.checks.basis import Case, contents_of
+from services.net_content.rules.checks.basis import VerdictBasis, contents_of
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes import Regime, editions, find
-from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict.findings import Verdict as Judged
+from services.net_content.rules.units import MeasureUnit
+from services.net_content.rules.verdict.findings import Verdict
 from services.net_content.rules.verdict.judge import judge
-from services.net_content.rules.verdict.lots import Lot, Package
+from services.net_content.rules.verdict.lots import Lot, Prepackage
 from services.net_content.rules.verdict.plans import row_for
 
 HOME = "cn"
@@ -24,7 +24,7 @@ HOME = "cn"
 class Judgement:
     """A verdict with all its arithmetic, as JSON carries it."""
 
-    verdict: Verdict
+    verdict: PassOrFail
     engine: str
     summary: str
     t2_percent: int
@@ -45,22 +45,22 @@ def in_force(on: date) -> str:
 
 def planned(regime: str, lot_size: int, unit: str) -> int:
     """How many packages the plan takes of such a lot. Raises `BadInput` where it has no row."""
-    lot = Lot(size=lot_size, nominal=Decimal(1), unit=Unit(unit), packages=())
+    lot = Lot(size=lot_size, nominal=Decimal(1), unit=MeasureUnit(unit), packages=())
     _, row = row_for(_regime(regime), lot)
     return row.n or lot_size
 
 
-def judged(case: Case) -> Judgement:
+def judged(case: VerdictBasis) -> Judgement:
     """Raises `BadInput` where no verdict can rest on it."""
     regime = _regime(case.regime)
     packages = tuple(
-        Package(number=number, content=content)
+        Prepackage(number=number, content=content)
         for number, content in enumerate(contents_of(case), 1)
     )
     lot = Lot(
         size=case.lot_size,
         nominal=Decimal(case.nominal),
-        unit=Unit(case.unit),
+        unit=MeasureUnit(case.unit),
         packages=packages,
         inspected_on=case.sheet.measured_on,
     )
@@ -82,7 +82,7 @@ def judged(case: Case) -> Judgement:
 
 def figures(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a verdict follows from, as a report prints it."""
-    verdict = Judged.model_validate(result)
+    verdict = Verdict.model_validate(result)
     unit, plan, tolerance = verdict.unit, verdict.plan, verdict.tolerance
     grades = [package.grade for package in verdict.packages]
     allowed = "-" if plan.accept is None else str(plan.accept)
@@ -101,7 +101,7 @@ def figures(result: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def marks(result: Mapping[str, Any]) -> dict[str, Decimal]:
     """What a lot is judged by, as errors from its declared content."""
-    verdict = Judged.model_validate(result)
+    verdict = Verdict.model_validate(result)
     found = {"nominal": Decimal(0), "mean": verdict.mean - verdict.nominal}
     if verdict.tolerance is not None:
         found["t1"] = -verdict.tolerance.t1
@@ -112,7 +112,7 @@ def marks(result: Mapping[str, Any]) -> dict[str, Decimal]:
     return found
 
 
-def _summary(verdict: Judged) -> str:
+def _summary(verdict: Verdict) -> str:
     broken = [rule.zh for rule in verdict.rules if rule.rule in verdict.failing]
     return "".join(broken) or "合格。"
 

@@ -20,7 +20,7 @@ MAX_WEIGHT = 1_000_000
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedSubject:
     """A subject on the list, with its weight and the products that may be checked."""
 
     code: str
@@ -63,7 +63,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Terms:
+class DrawTerms:
     """What a draw is asked for."""
 
     wanted: int
@@ -77,15 +77,15 @@ def commitment(seed: bytes) -> str:
     return hashlib.sha256(seed).hexdigest()
 
 
-def list_hash(entries: Sequence[Entry], inspectors: Sequence[str], terms: Terms) -> str:
+def list_hash(entries: Sequence[ListedSubject], inspectors: Sequence[str], terms: DrawTerms) -> str:
     """SHA-256 of the canonical list: terms, inspectors and entries, a line each, in order."""
     head = f"{terms.wanted}\t{terms.lots_each}\t{terms.officers}"
     lines = [head, ",".join(inspectors), *(entry.line() for entry in entries)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def draw(
-    entries: Sequence[Entry], inspectors: Sequence[str], terms: Terms, source: Source
+def draw_lots(
+    entries: Sequence[ListedSubject], inspectors: Sequence[str], terms: DrawTerms, source: Source
 ) -> tuple[Drawn, ...]:
     """The lots to be checked, in the order drawn."""
     found: list[Drawn] = []

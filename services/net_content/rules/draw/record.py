@@ -7,11 +7,11 @@ from contracts.says import Says
 from services.net_content.rules.draw.drawing import (
     MAX_WEIGHT,
     Drawn,
-    Entry,
+    DrawTerms,
+    ListedSubject,
     Source,
-    Terms,
     commitment,
-    draw,
+    draw_lots,
     list_hash,
 )
 
@@ -30,9 +30,9 @@ class NoDrawRecord(ValueError):
 
 
 def record_of(
-    entries: tuple[Entry, ...],
+    entries: tuple[ListedSubject, ...],
     inspectors: tuple[str, ...],
-    terms: Terms,
+    terms: DrawTerms,
     *,
     committed: str,
     seed: str | None,
@@ -70,7 +70,8 @@ def disagreements(record: Mapping[str, Any]) -> list[Says]:
         found.append(Says("名单与其哈希不符", "the list is not the one that was hashed"))
     source = Source(seed, record["list_sha256"], record["public_word"] or "")
     again = [
-        [d.code, d.product, list(d.inspectors)] for d in draw(entries, inspectors, terms, source)
+        [d.code, d.product, list(d.inspectors)]
+        for d in draw_lots(entries, inspectors, terms, source)
     ]
     if again != [list(lot) for lot in record["drawn"]]:
         found.append(Says("重新抽取的结果不同", "drawn again, the result is another"))
@@ -79,14 +80,14 @@ def disagreements(record: Mapping[str, Any]) -> list[Says]:
 
 def _read(
     record: Mapping[str, Any],
-) -> tuple[tuple[Entry, ...], tuple[str, ...], Terms, bytes]:
+) -> tuple[tuple[ListedSubject, ...], tuple[str, ...], DrawTerms, bytes]:
     try:
         said = {name: record[name] for name in _MEMBERS}
         entries = tuple(
-            Entry(str(code), str(credit), _weight(weight), tuple(map(str, products)))
+            ListedSubject(str(code), str(credit), _weight(weight), tuple(map(str, products)))
             for code, credit, weight, products in said["entries"]
         )
-        terms = Terms(**{name: int(value) for name, value in said["terms"].items()})
+        terms = DrawTerms(**{name: int(value) for name, value in said["terms"].items()})
         inspectors = tuple(map(str, said["inspectors"]))
         seed = bytes.fromhex(said["seed"] or "")
     except (KeyError, TypeError, AttributeError, ValueError) as error:

@@ -8,22 +8,24 @@ from typing import NamedTuple
 from contracts.says import Says
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.sheets.numbers import exact
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 
 WORDS = "净含量"
 SPELLINGS = {
-    **dict.fromkeys(("g", "克"), Unit.G),
-    **dict.fromkeys(("kg", "千克", "公斤"), Unit.KG),
-    **dict.fromkeys(("ml", "mL", "毫升"), Unit.ML),
-    **dict.fromkeys(("l", "L", "升"), Unit.L),
-    **dict.fromkeys(("mm", "毫米"), Unit.MM),
-    **dict.fromkeys(("cm", "厘米"), Unit.CM),
-    **dict.fromkeys(("m", "米"), Unit.M),
-    **dict.fromkeys(("mm2", "平方毫米"), Unit.MM2),
-    **dict.fromkeys(("cm2", "平方厘米"), Unit.CM2),
-    **dict.fromkeys(("dm2", "平方分米"), Unit.DM2),
-    **dict.fromkeys(("m2", "平方米"), Unit.M2),
-    **dict.fromkeys(("个", "片", "支", "张", "只", "枚", "粒", "根", "块", "件"), Unit.PIECE),
+    **dict.fromkeys(("g", "克"), MeasureUnit.G),
+    **dict.fromkeys(("kg", "千克", "公斤"), MeasureUnit.KG),
+    **dict.fromkeys(("ml", "mL", "毫升"), MeasureUnit.ML),
+    **dict.fromkeys(("l", "L", "升"), MeasureUnit.L),
+    **dict.fromkeys(("mm", "毫米"), MeasureUnit.MM),
+    **dict.fromkeys(("cm", "厘米"), MeasureUnit.CM),
+    **dict.fromkeys(("m", "米"), MeasureUnit.M),
+    **dict.fromkeys(("mm2", "平方毫米"), MeasureUnit.MM2),
+    **dict.fromkeys(("cm2", "平方厘米"), MeasureUnit.CM2),
+    **dict.fromkeys(("dm2", "平方分米"), MeasureUnit.DM2),
+    **dict.fromkeys(("m2", "平方米"), MeasureUnit.M2),
+    **dict.fromkeys(
+        ("个", "片", "支", "张", "只", "枚", "粒", "根", "块", "件"), MeasureUnit.PIECE
+    ),
 }
 """Legal units and their Chinese names; counting units are in Chinese. 公斤 is 千克."""
 COUNTERS = "包袋瓶盒罐听杯支条块片个件枚只"
@@ -47,12 +49,12 @@ UNLAWFUL = (
 """Units and spellings that people do write and that are no legal ones."""
 
 
-class Part(NamedTuple):
+class DeclaredPart(NamedTuple):
     """One content of a declaration: `50 g × 10` has the content of one and how many there are."""
 
     content: Decimal
     spelling: str
-    unit: Unit | None
+    unit: MeasureUnit | None
     """Nothing if the unit is not a legal one."""
     times: int | None
 
@@ -61,7 +63,7 @@ class Declaration(NamedTuple):
     """Everything declared, in the order of the words."""
 
     has_words: bool
-    parts: tuple[Part, ...]
+    parts: tuple[DeclaredPart, ...]
 
 
 def declaration(printed: str) -> Declaration:
@@ -82,10 +84,10 @@ def declaration(printed: str) -> Declaration:
     return Declaration(WORDS in text, parts)
 
 
-def _part(found: re.Match[str]) -> Part:
+def _part(found: re.Match[str]) -> DeclaredPart:
     times = found["before"] or found["after"]
     spelling = found["unit"]
-    return Part(
+    return DeclaredPart(
         exact(found["content"], "printed"),
         spelling,
         SPELLINGS.get(spelling),

@@ -6,17 +6,17 @@ from typing import Literal
 
 from contracts.messages import Message
 from contracts.says import Says
-from services.net_content.rules.labels.declared import Declaration, Part, declaration
+from services.net_content.rules.labels.declared import Declaration, DeclaredPart, declaration
 from services.net_content.rules.labels.multipacks import multipack
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes.labelling import Heights, UnitChoice, UnitRange
 from services.net_content.rules.regimes.model import Regime
 from services.net_content.rules.regimes.sourced import Confidence, Sourced
 from services.net_content.rules.sheets.numbers import Exact
-from services.net_content.rules.units import Kind, Unit
+from services.net_content.rules.units import MeasureUnit, QuantityKind
 from services.net_content.rules.verdict.lots import Facts
 
-WORDLESS = {Kind.LENGTH, Kind.AREA, Kind.COUNT}
+WORDLESS = {QuantityKind.LENGTH, QuantityKind.AREA, QuantityKind.COUNT}
 """Kinds of declaration that may leave the words for net content out."""
 
 
@@ -24,7 +24,7 @@ class Inner(Facts):
     """One kind of package inside a multi-pack (套装、多件包装)."""
 
     content: Exact
-    unit: Unit
+    unit: MeasureUnit
     count: int
 
 
@@ -117,19 +117,19 @@ def _form(read: Declaration, rule: Sourced) -> LabelFinding:
     return _finding("form", rule, f"{zh}。", f"The declaration {en}.", holds=holds)
 
 
-def _legal(part: Part, rule: Sourced) -> LabelFinding:
+def _legal(part: DeclaredPart, rule: Sourced) -> LabelFinding:
     holds = part.unit is not None
     zh = f"“{part.spelling}”{'是' if holds else '不是'}法定计量单位的写法。"
     en = f"{part.spelling!r} is {'' if holds else 'not '}how a legal unit is written."
     return _finding("unit", rule, zh, en, holds=holds)
 
 
-def _choice(part: Part, unit: Unit, rule: UnitChoice) -> LabelFinding:
+def _choice(part: DeclaredPart, unit: MeasureUnit, rule: UnitChoice) -> LabelFinding:
     content = part.content * unit.in_base
     row = next((r for r in rule.rows if r.base is unit.base and _is_within(content, r)), None)
     says = f"{part.content:f} {part.spelling}"
     if row is None:  # counts, and what the table does not reach
-        known = unit.kind is Kind.COUNT or None
+        known = unit.kind is QuantityKind.COUNT or None
         return _finding(
             "unit_choice", rule, f"{says}：不限单位。", f"{says}: no unit is set.", holds=known
         )
@@ -168,7 +168,7 @@ def _height(height: Decimal, read: Declaration, rule: Heights) -> LabelFinding:
     )
 
 
-def _least_height(part: Part, rule: Heights) -> Decimal | None:
+def _least_height(part: DeclaredPart, rule: Heights) -> Decimal | None:
     if part.unit is None or part.unit.kind in WORDLESS:
         return rule.other_mm
     content = part.content * part.unit.in_base

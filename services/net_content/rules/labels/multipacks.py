@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from services.net_content.rules.labels.declared import Declaration
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 
-Inside = tuple[Decimal, Unit, int]
+Inside = tuple[Decimal, MeasureUnit, int]
 """Content of one in the base unit, that unit, and how many: one for each kind of goods."""
 
 
@@ -20,9 +20,9 @@ def multipack(read: Declaration, inside: Sequence[Inside]) -> tuple[bool, str, s
         for part in read.parts
         if part.unit is not None
     }
-    right: set[tuple[Decimal, Unit, int | None]] = set()
+    right: set[tuple[Decimal, MeasureUnit, int | None]] = set()
     for content, unit, count in inside:
-        ways: set[tuple[Decimal, Unit, int | None]] = {
+        ways: set[tuple[Decimal, MeasureUnit, int | None]] = {
             (content, unit, count),
             (content * count, unit, None),
         }

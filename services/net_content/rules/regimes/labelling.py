@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from services.net_content.rules.regimes.sourced import Sourced, Table
-from services.net_content.rules.units import Unit
+from services.net_content.rules.regimes.sourced import Sourced, SourcedTable
+from services.net_content.rules.units import MeasureUnit
 
 
-class Height(Table):
+class Height(SourcedTable):
     """The least height of figures, in millimetres, up to a nominal content in g or mL."""
 
     up_to: Decimal | None = None
@@ -21,13 +21,13 @@ class Heights(Sourced):
     """For length, area and count."""
 
 
-class UnitRange(Table):
+class UnitRange(SourcedTable):
     """Units a content of that size is to be declared in; bounds in the base unit."""
 
-    base: Unit
+    base: MeasureUnit
     at_least: Decimal | None = None
     below: Decimal | None = None
-    units: tuple[Unit, ...]
+    units: tuple[MeasureUnit, ...]
 
 
 class UnitChoice(Sourced):

@@ -9,13 +9,13 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from services.net_content.rules.regimes.labelling import Heights, UnitChoice
-from services.net_content.rules.regimes.sourced import Confidence, Sourced, Table
+from services.net_content.rules.regimes.sourced import Confidence, Sourced, SourcedTable
 from services.net_content.rules.regimes.weighing import Aim, Cap, Divisions, Moistures, Tare
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.lots import PlanName
 
 
-class Law(Table):
+class Law(SourcedTable):
     """An order or act the standard is used with, while it is in force."""
 
     zh: str
@@ -24,7 +24,7 @@ class Law(Table):
     until: date | None = None
 
 
-class Step(Table):
+class RoundingStep(SourcedTable):
     """What a calculated percentage is rounded to, up to a nominal content."""
 
     up_to: Decimal | None = None
@@ -32,7 +32,7 @@ class Step(Table):
     mode: Literal["up", "half_up", "half_even"]
 
 
-class Band(Table):
+class Band(SourcedTable):
     """One line of a table of deficiencies; its upper end belongs to it unless it says `below`."""
 
     up_to: Decimal | None = None
@@ -52,19 +52,19 @@ class Band(Table):
         return self
 
 
-class Bands(Table):
+class Bands(SourcedTable):
     """A table of deficiencies: where it begins, its lines, and how it rounds."""
 
     over: Decimal = Decimal(0)
     at_least: Decimal | None = None
     bands: tuple[Band, ...]
-    rounding: tuple[Step, ...] = ()
+    rounding: tuple[RoundingStep, ...] = ()
 
 
 class Deficiency(Sourced):
     """Tolerable deficiency (允许短缺量, TNE, MAV) of some units."""
 
-    units: tuple[Unit, ...]
+    units: tuple[MeasureUnit, ...]
     """Base units: `g` stands for kg as well."""
     goods: str | None = None
     first: Bands
@@ -73,7 +73,7 @@ class Deficiency(Sourced):
     note: str | None = None
 
 
-class SecondSample(Table):
+class SecondSample(SourcedTable):
     """What a second sample adds to the first."""
 
     n: int
@@ -81,7 +81,7 @@ class SecondSample(Table):
     reject: int
 
 
-class Row(Table):
+class PlanRow(SourcedTable):
     """One line of a sampling plan (抽样方案): lots from `first` to `last` packages."""
 
     first: int
@@ -107,21 +107,21 @@ class Plan(Sourced):
     """A sampling plan with its acceptance numbers and correction factors."""
 
     name: PlanName
-    units: tuple[Unit, ...] = ()
+    units: tuple[MeasureUnit, ...] = ()
     """Base units it is for; all where none is named."""
     mean_only: bool = False
     """Where the law judges the mean alone, and no package by itself."""
-    rows: tuple[Row, ...]
+    rows: tuple[PlanRow, ...]
 
 
-class Awaiting(Table):
+class Awaiting(SourcedTable):
     """What is not known yet of an edition: nothing is judged by it until it is."""
 
     zh: str
     en: str
 
 
-class Regime(Table):
+class Regime(SourcedTable):
     """One law on net content in one edition."""
 
     name: str

@@ -21,13 +21,13 @@ class Confidence(StrEnum):
     """Put in by whoever runs this, with a date and a name."""
 
 
-class Table(Message):
+class SourcedTable(Message):
     """Base of everything a regime's file says."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Sourced(Table):
+class Sourced(SourcedTable):
     """Numbers with their place in the law beside them."""
 
     clause: str

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from services.net_content.rules.regimes.sourced import Sourced, Table
+from services.net_content.rules.regimes.sourced import Sourced, SourcedTable
 
 
 class Tare(Sourced):
@@ -30,7 +30,7 @@ class Cap(Sourced):
     parts: int
 
 
-class Division(Table):
+class ScaleDivision(SourcedTable):
     """The greatest division of a scale for contents below a bound, both in g or mL."""
 
     below: Decimal
@@ -41,10 +41,10 @@ class Divisions(Sourced):
     """Greatest divisions (最大分度值) where a law prints them as a table."""
 
     at_least: Decimal
-    rows: tuple[Division, ...]
+    rows: tuple[ScaleDivision, ...]
 
 
-class Allowance(Table):
+class Allowance(SourcedTable):
     """Moisture allowance for one kind of goods, in percent of the labelled weight."""
 
     goods: str

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 
 _ALSO = {
     "克": "g",
@@ -26,7 +26,7 @@ _ALSO = {
     "支": "piece",
     "pcs": "piece",
 }
-_KNOWN = {str(unit): str(unit) for unit in Unit} | _ALSO
+_KNOWN = {str(unit): str(unit) for unit in MeasureUnit} | _ALSO
 
 
 def unit_named(text: str) -> str | None:
@@ -36,17 +36,17 @@ def unit_named(text: str) -> str | None:
 
 def kind_of(unit: str) -> str:
     """What it measures: mass, volume, length, area or count."""
-    return str(Unit(unit).kind)
+    return str(MeasureUnit(unit).kind)
 
 
 def comparable(unit: str, other: str) -> bool:
     """Whether one can be written as the other without a digit lost: grams and pounds cannot."""
-    return Unit(unit).base == Unit(other).base
+    return MeasureUnit(unit).base == MeasureUnit(other).base
 
 
 def converted(quantity: Decimal, unit: str, to: str) -> Decimal:
     """Exact: both units are powers of ten of one base."""
-    return quantity * Unit(unit).in_base / Unit(to).in_base
+    return quantity * MeasureUnit(unit).in_base / MeasureUnit(to).in_base
 
 
 def plain(quantity: Decimal) -> str:

@@ -22,7 +22,7 @@ QUANTITIES = ("gross", "tare", "net")
 
 
 @dataclass(frozen=True)
-class Package:
+class PackageReading:
     """One package: net content, or gross and tare."""
 
     number: str
@@ -45,14 +45,14 @@ class Sheet:
     instruments: tuple[str, ...]
     measured_on: date
     unit: str
-    packages: tuple[Package, ...]
+    packages: tuple[PackageReading, ...]
 
 
-Row = Sequence[str]
-Numbered = tuple[int, Row]
+SheetRow = Sequence[str]
+Numbered = tuple[int, SheetRow]
 
 
-def read_table(rows: Iterable[Row]) -> tuple[Sheet | None, list[Problem]]:
+def read_table(rows: Iterable[SheetRow]) -> tuple[Sheet | None, list[Problem]]:
     """The sheet in a table as our template lays it out; none where anything in it is wrong."""
     numbered = [(n, [cell.strip() for cell in row]) for n, row in enumerate(rows, 1)]
     start = next((at for at, (_, row) in enumerate(numbered) if _is_header(row)), None)
@@ -77,12 +77,12 @@ def read_table(rows: Iterable[Row]) -> tuple[Sheet | None, list[Problem]]:
     return sheet, []
 
 
-def _is_header(row: Row) -> bool:
+def _is_header(row: SheetRow) -> bool:
     found = _columns(row)
     return "number" in found and bool(found.keys() & {"net", "gross"})
 
 
-def _columns(row: Row) -> dict[str, int]:
+def _columns(row: SheetRow) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(row):
         words = set(cell.casefold().split())
@@ -124,8 +124,8 @@ def _checked(name: str, text: str, cell: str, problems: list[Problem]) -> str:
 
 def _packages(
     rows: Sequence[Numbered], columns: Mapping[str, int], unit: str | None, problems: list[Problem]
-) -> list[Package]:
-    packages: list[Package] = []
+) -> list[PackageReading]:
+    packages: list[PackageReading] = []
     for number, row in rows:
         if not any(row):
             continue
@@ -147,7 +147,7 @@ def _packages(
 
 def _package(
     cells: Mapping[str, tuple[str, str]], unit: str | None, problems: list[Problem]
-) -> Package:
+) -> PackageReading:
     label, at = cells["number"]
     if not label or len(label) > 40:
         problems.append(
@@ -165,7 +165,7 @@ def _package(
     if "net" not in values and not {"gross", "tare"} <= values.keys():
         says = Says("须有净含量，或毛重和皮重", "give net, or gross and tare")
         problems.append(Problem(at, "nothing_measured", says))
-    return Package(label, **values)
+    return PackageReading(label, **values)
 
 
 def quantity(text: str, cell: str, problems: list[Problem]) -> Decimal | None:

@@ -5,10 +5,10 @@ from typing import Literal
 from contracts.messages import Message
 from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.sheets.numbers import Exact
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.lots import PlanName
 
-Outcome = Literal["pass", "fail", "undecided"]
+RuleOutcome = Literal["pass", "fail", "undecided"]
 Grade = Literal["within", "T1", "T2", "unjudged"]
 
 
@@ -96,7 +96,7 @@ class Verdict(Message):
     """On the day of the inspection; nothing if no day was given."""
     lot_size: int
     nominal: Exact
-    unit: Unit
+    unit: MeasureUnit
     tolerance: ToleranceUsed | None
     """Nothing where the law judges the mean alone."""
     plan: PlanUsed
@@ -111,7 +111,7 @@ class Verdict(Message):
     """What the mean must reach: Qn - λs."""
     packages: tuple[PackageFinding, ...]
     rules: tuple[RuleFinding, ...]
-    outcome: Outcome
+    outcome: RuleOutcome
     failing: tuple[str, ...]
     """The rules that fail the lot."""
     withheld: tuple[int, ...] = ()

@@ -11,14 +11,14 @@ from services.net_content.rules.regimes.model import Regime
 from services.net_content.rules.verdict.averaging import mean_rule, mean_sample
 from services.net_content.rules.verdict.counting import beyond_first, beyond_second
 from services.net_content.rules.verdict.findings import (
-    Outcome,
     PlanUsed,
     RuleFinding,
+    RuleOutcome,
     ToleranceUsed,
     Verdict,
 )
 from services.net_content.rules.verdict.lots import Lot
-from services.net_content.rules.verdict.measuring import Measured, measured
+from services.net_content.rules.verdict.measuring import LotFigures, measured
 from services.net_content.rules.verdict.plans import Choice
 from services.net_content.rules.verdict.soundness import check
 from services.net_content.rules.verdict.suitability import fitness
@@ -79,7 +79,7 @@ class _Counted(NamedTuple):
     stage: int = 1
 
 
-def _counted(lot: Lot, regime: Regime, found: Measured) -> _Counted:
+def _counted(lot: Lot, regime: Regime, found: LotFigures) -> _Counted:
     if found.limits is None:
         return _Counted()
     grades = [package.grade for package in found.packages]
@@ -89,7 +89,7 @@ def _counted(lot: Lot, regime: Regime, found: Measured) -> _Counted:
     return _Counted((first, second), withheld, accept, stage)
 
 
-def _mean(lot: Lot, found: Measured) -> tuple[RuleFinding | None, Decimal | None]:
+def _mean(lot: Lot, found: LotFigures) -> tuple[RuleFinding | None, Decimal | None]:
     """The rule on the mean; open where only an allowance that is to be asked about upholds it."""
     moisture = found.moisture
     mean, correction = mean_rule(found.sample, found.chosen, lot.nominal, moisture.widened)
@@ -107,7 +107,7 @@ def _mean(lot: Lot, found: Measured) -> tuple[RuleFinding | None, Decimal | None
     return mean.model_copy(update={"holds": None, **asked}), correction
 
 
-def _outcome(rules: Sequence[RuleFinding]) -> Outcome:
+def _outcome(rules: Sequence[RuleFinding]) -> RuleOutcome:
     """What was measured too coarsely decides nothing; one broken rule fails the lot."""
     if any(r.bears_on == "measurement" and r.holds is False for r in rules):
         return "undecided"
@@ -142,7 +142,7 @@ def _plan_used(chosen: Choice, counted: _Counted) -> PlanUsed:
     )
 
 
-def _notes(lot: Lot, regime: Regime, found: Measured, stage: int) -> Iterator[str]:
+def _notes(lot: Lot, regime: Regime, found: LotFigures, stage: int) -> Iterator[str]:
     law, limits = regime.law(lot.inspected_on), found.limits
     if law is not None:
         yield f"配套法规 used with: {law.zh} {law.en}"

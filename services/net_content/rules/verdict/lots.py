@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 
 from contracts.messages import Message
 from services.net_content.rules.sheets.numbers import Exact
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 
 PlanName = Literal["single", "double", "destructive", "full"]
 """Ways to sample (抽样方式): one sample, two in turn, opened packages, every package."""
@@ -19,7 +19,7 @@ class Facts(Message):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Package(Facts):
+class Prepackage(Facts):
     """One prepackage (单件定量包装商品), in the order it was drawn from the lot at random."""
 
     number: int
@@ -29,7 +29,7 @@ class Package(Facts):
     """Gross weight (毛重), from which the tare is taken."""
     tare: Exact | None = None
     """Its own tare (皮重), where each package is opened."""
-    unit: Unit | None = None
+    unit: MeasureUnit | None = None
     """Given only to be held against the lot's: a list must not mix units."""
 
 
@@ -48,8 +48,8 @@ class Lot(Facts):
     """N 批量."""
     nominal: Exact
     """Qn 标注净含量."""
-    unit: Unit
-    packages: tuple[Package, ...]
+    unit: MeasureUnit
+    packages: tuple[Prepackage, ...]
     plan: PlanName = "single"
     tares: tuple[Exact, ...] = ()
     """Tares weighed to get their mean (平均皮重), where `packages` give the gross weight."""

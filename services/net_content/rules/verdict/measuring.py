@@ -16,7 +16,7 @@ from services.net_content.rules.verdict.tare import contents
 from services.net_content.rules.verdict.tolerances import Tolerance, tolerance
 
 
-class Measured(NamedTuple):
+class LotFigures(NamedTuple):
     """The numbers that the rules are held against."""
 
     chosen: Choice
@@ -28,7 +28,7 @@ class Measured(NamedTuple):
     sample: Spread
 
 
-def measured(lot: Lot, regime: Regime) -> Measured:
+def measured(lot: Lot, regime: Regime) -> LotFigures:
     chosen = choice(regime, lot)
     only_mean = chosen.plan.mean_only
     limits = None if only_mean else tolerance(regime, lot.nominal, lot.unit, lot.goods)
@@ -39,7 +39,7 @@ def measured(lot: Lot, regime: Regime) -> Measured:
         for package, content in zip(lot.packages, weighed.contents, strict=True)
     )
     sample = mean_sample([package.error for package in packages], chosen)
-    return Measured(chosen, limits, weighed.tare, moisture, packages, sample)
+    return LotFigures(chosen, limits, weighed.tare, moisture, packages, sample)
 
 
 def _package(

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from contracts.says import Says
 from services.net_content.rules.refusals import BadInput, NotKnown
-from services.net_content.rules.regimes.model import Plan, Regime, Row
+from services.net_content.rules.regimes.model import Plan, PlanRow, Regime
 from services.net_content.rules.regimes.sourced import Confidence
 from services.net_content.rules.verdict.lots import Lot
 
@@ -13,7 +13,7 @@ class Choice(NamedTuple):
     """A plan, its row, and which of its samples was taken."""
 
     plan: Plan
-    row: Row
+    row: PlanRow
     n: int
     """Of the first sample alone."""
     stage: int
@@ -44,7 +44,7 @@ def choice(regime: Regime, lot: Lot) -> Choice:
     )
 
 
-def row_for(regime: Regime, lot: Lot) -> tuple[Plan, Row]:
+def row_for(regime: Regime, lot: Lot) -> tuple[Plan, PlanRow]:
     """The plan that is asked for and its row, before anything is drawn."""
     named = [p for p in regime.plans if p.name == lot.plan]
     fitting = [p for p in named if lot.unit.base in p.units] or [p for p in named if not p.units]

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from contracts.says import Says
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.units import Kind
-from services.net_content.rules.verdict.lots import Lot, Package
+from services.net_content.rules.units import QuantityKind
+from services.net_content.rules.verdict.lots import Lot, Prepackage
 
 LARGEST_LOT = 1_000_000_000
 
@@ -52,7 +52,7 @@ def _check_numbers(lot: Lot) -> None:
         )
 
 
-def _check_package(lot: Lot, package: Package, field: str) -> None:
+def _check_package(lot: Lot, package: Prepackage, field: str) -> None:
     if package.unit is not None and package.unit != lot.unit:
         raise _bad(
             "mixed_units",
@@ -71,7 +71,7 @@ def _check_package(lot: Lot, package: Package, field: str) -> None:
         value: Decimal | None = getattr(package, name)
         if value is not None and value < 0:
             raise _bad("negative_content", f"{field}.{name}", "不得为负", "is never negative")
-        if value is not None and lot.unit.kind is Kind.COUNT and value % 1:
+        if value is not None and lot.unit.kind is QuantityKind.COUNT and value % 1:
             raise _bad("not_whole", f"{field}.{name}", "计数应为整数", "a count is a whole number")
 
 

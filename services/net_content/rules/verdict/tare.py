@@ -10,7 +10,7 @@ from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes.model import Regime
 from services.net_content.rules.regimes.weighing import Tare
 from services.net_content.rules.verdict.findings import TareUsed
-from services.net_content.rules.verdict.lots import Lot, Package
+from services.net_content.rules.verdict.lots import Lot, Prepackage
 from services.net_content.rules.verdict.spread import spread
 
 
@@ -103,7 +103,7 @@ def _mean(tares: Sequence[Decimal]) -> Decimal:
     return mean.normalize() if fine else ROUGH.quantize(mean, Decimal("1e-9"))
 
 
-def _net(package: Package, tare: Decimal | None) -> Decimal:
+def _net(package: Prepackage, tare: Decimal | None) -> Decimal:
     if package.content is not None:
         return package.content
     assert package.gross is not None

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from contracts.says import Says
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.regimes.model import Bands, Deficiency, Regime, Step
-from services.net_content.rules.units import Unit
+from services.net_content.rules.regimes.model import Bands, Deficiency, Regime, RoundingStep
+from services.net_content.rules.units import MeasureUnit
 
 MODES = {"up": ROUND_CEILING, "half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
 
@@ -23,7 +23,9 @@ class Tolerance(NamedTuple):
     """Whether the next digit was exactly a half, where rounding modes part."""
 
 
-def tolerance(regime: Regime, nominal: Decimal, unit: Unit, goods: str | None = None) -> Tolerance:
+def tolerance(
+    regime: Regime, nominal: Decimal, unit: MeasureUnit, goods: str | None = None
+) -> Tolerance:
     """T of a content labelled so; refused where the regime's table does not reach."""
     table = _table(regime, unit, goods)
     content = nominal * unit.in_base
@@ -41,7 +43,7 @@ def tolerance(regime: Regime, nominal: Decimal, unit: Unit, goods: str | None = 
     )
 
 
-def _table(regime: Regime, unit: Unit, goods: str | None) -> Deficiency:
+def _table(regime: Regime, unit: MeasureUnit, goods: str | None) -> Deficiency:
     fitting = [d for d in regime.deficiencies if unit.base in d.units]
     grouped = any(d.goods == goods for d in regime.deficiencies)
     own = [d for d in fitting if d.goods == (goods if grouped else None)]
@@ -76,23 +78,23 @@ def _second(regime: Regime, table: Deficiency, content: Decimal, first: Decimal)
     return None if raw is None else _rounded(raw, content, table.second.rounding)
 
 
-def _step(content: Decimal, rounding: Sequence[Step]) -> Step | None:
+def _step(content: Decimal, rounding: Sequence[RoundingStep]) -> RoundingStep | None:
     return next((s for s in rounding if s.up_to is None or content <= s.up_to), None)
 
 
-def _rounded(raw: Decimal, content: Decimal, rounding: Sequence[Step]) -> Decimal:
+def _rounded(raw: Decimal, content: Decimal, rounding: Sequence[RoundingStep]) -> Decimal:
     step = _step(content, rounding)
     if step is None:
         return raw
     return (raw / step.step).to_integral_value(MODES[step.mode]) * step.step
 
 
-def _is_tie(raw: Decimal, content: Decimal, rounding: Sequence[Step]) -> bool:
+def _is_tie(raw: Decimal, content: Decimal, rounding: Sequence[RoundingStep]) -> bool:
     step = _step(content, rounding)
     return step is not None and step.mode != "up" and (raw / step.step) % 1 == Decimal("0.5")
 
 
-def _outside(regime: Regime, nominal: Decimal, unit: Unit) -> BadInput:
+def _outside(regime: Regime, nominal: Decimal, unit: MeasureUnit) -> BadInput:
     return BadInput(
         "outside_scope",
         Says(

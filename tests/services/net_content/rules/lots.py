@@ -10,7 +10,7 @@ from services.net_content.rules import regimes
 from services.net_content.rules.regimes import Regime
 from services.net_content.rules.verdict.findings import RuleFinding, Verdict
 from services.net_content.rules.verdict.judge import judge
-from services.net_content.rules.verdict.lots import Lot, Package
+from services.net_content.rules.verdict.lots import Lot, Prepackage
 
 CN = regimes.find("cn", "2005", None)
 OIML = regimes.find("oiml", "2004", None)
@@ -26,9 +26,9 @@ steady = settings(deadline=None)
 ALL = (CN, OIML, regimes.find("oiml", "2016", None), EU, UK, DE, US_A, US_B)
 
 
-def packages(contents: Iterable[object]) -> tuple[Package, ...]:
+def packages(contents: Iterable[object]) -> tuple[Prepackage, ...]:
     return tuple(
-        Package(number=number, content=Decimal(str(content)))
+        Prepackage(number=number, content=Decimal(str(content)))
         for number, content in enumerate(contents, 1)
     )
 
@@ -44,7 +44,8 @@ def lot(size: int, nominal: object, contents: Iterable[object], **more: Any) -> 
 
 def gross(size: int, nominal: object, weights: Iterable[object], **more: Any) -> Lot:
     weighed = tuple(
-        Package(number=number, gross=Decimal(str(weight))) for number, weight in enumerate(weights)
+        Prepackage(number=number, gross=Decimal(str(weight)))
+        for number, weight in enumerate(weights)
     )
     return Lot(size=size, nominal=Decimal(str(nominal)), packages=weighed, **{"unit": "g", **more})
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from services.net_content.rules import regimes
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.judge import judge
 from services.net_content.rules.verdict.lots import PlanName
 from services.net_content.rules.verdict.many.judge_many import judge_many
-from services.net_content.rules.verdict.many.lot_columns import Campaign
+from services.net_content.rules.verdict.many.lot_columns import LotColumns
 from services.net_content.rules.verdict.plans import row_for
 from tests.bench.verdicts import drawn
 from tests.services.net_content.rules.lots import CN, DE, EU, OIML, UK, US_A, US_B, lot, rule
@@ -35,7 +35,7 @@ PLANS: list[tuple[Regime, PlanName, tuple[int, ...]]] = [
 ]
 
 
-def assert_the_same(many: Campaign, regime: Regime) -> None:
+def assert_the_same(many: LotColumns, regime: Regime) -> None:
     found = judge_many(many, regime)
     for place in range(len(many)):
         if place in found.refused:
@@ -63,7 +63,9 @@ def test_bulk_and_one_by_one_are_the_same(
 
 
 @st.composite
-def _campaigns(draw: st.DrawFn, regime: Regime, plan: PlanName, sizes: tuple[int, ...]) -> Campaign:
+def _campaigns(
+    draw: st.DrawFn, regime: Regime, plan: PlanName, sizes: tuple[int, ...]
+) -> LotColumns:
     """Contents in tenths around T, 2T and nominal: half of them stand exactly at a limit."""
     near = st.sampled_from((0, 1, -1, 5, -10, -45, -46, -90, -91, -150, -151, -300, -301))
     lots = st.tuples(st.sampled_from(sizes), st.sampled_from((50, 100, 250, 500)))
@@ -74,7 +76,7 @@ def _campaigns(draw: st.DrawFn, regime: Regime, plan: PlanName, sizes: tuple[int
         tenths = draw(st.lists(near, min_size=n, max_size=n))
         contents.append(np.array([nominal * 10 + tenth for tenth in tenths], np.int64))
     sizes_drawn, nominals = np.array(chosen, np.int64).T
-    return Campaign(Unit.G, 1, sizes_drawn, nominals * 10, contents, plan)
+    return LotColumns(MeasureUnit.G, 1, sizes_drawn, nominals * 10, contents, plan)
 
 
 @given(
@@ -89,7 +91,7 @@ def test_a_mean_at_its_limit_is_decided_alike(base: int, spread: int, nudge: int
     half = round(-base * 0.948683 / 1.028) + spread % 3
     errors = [base - half] * 5 + [base + half] * 4 + [base + half + nudge]
     contents = np.array([nominal + error for error in errors], np.int64)
-    many = Campaign(Unit.G, 6, np.array([30]), np.array([nominal]), [contents])
+    many = LotColumns(MeasureUnit.G, 6, np.array([30]), np.array([nominal]), [contents])
 
     assert_the_same(many, CN)
 
@@ -119,7 +121,7 @@ def test_sums_that_do_not_fit_are_done_one_by_one(grams_apart: int) -> None:
     """50 kg in nanograms: the squares are far beyond int64, and the spread upholds the mean."""
     nominal, gram = 50_000 * 10**9, 10**9
     contents = np.array([nominal - 400 * gram, nominal + grams_apart * gram] * 25)
-    many = Campaign(Unit.G, 9, np.array([200]), np.array([nominal]), [contents])
+    many = LotColumns(MeasureUnit.G, 9, np.array([200]), np.array([nominal]), [contents])
 
     assert_the_same(many, CN)
     assert judge_many(many, CN)[0].outcome == "pass"
@@ -130,7 +132,7 @@ def test_sums_that_do_not_fit_are_done_one_by_one(grams_apart: int) -> None:
 )
 def test_one_milligram_is_beyond_a_limit(content: int, t1: int, t2: int) -> None:
     contents = np.array([content, *[252_000] * 49])
-    many = Campaign(Unit.G, 3, np.array([200]), np.array([250_000]), [contents])
+    many = LotColumns(MeasureUnit.G, 3, np.array([200]), np.array([250_000]), [contents])
 
     found = judge_many(many, CN)[0]
 
@@ -153,7 +155,7 @@ def test_a_mean_exactly_at_nominal_less_the_correction(size: int, nudge: int) ->
     contents = [nominal + scale * errors for scale in range(1, lots + 1)]
     for sample in contents:
         sample[-1] += nudge
-    many = Campaign(Unit.G, 6, np.full(lots, size), np.full(lots, nominal), contents)
+    many = LotColumns(MeasureUnit.G, 6, np.full(lots, size), np.full(lots, nominal), contents)
 
     found = judge_many(many, CN)
 
@@ -166,7 +168,7 @@ def test_a_lot_that_cannot_be_judged_stops_no_other() -> None:
     bad = [good[:9], good - 500_001, np.zeros(0, np.int64), good]
     sizes, nominals = np.array([30, 30, 30, 9, 30]), np.full(5, 500_000)
 
-    found = judge_many(Campaign(Unit.G, 3, sizes, nominals, [*bad, good]), CN)
+    found = judge_many(LotColumns(MeasureUnit.G, 3, sizes, nominals, [*bad, good]), CN)
 
     assert {place: problem.code for place, problem in found.refused.items()} == {
         0: "sample_not_of_plan",
@@ -183,7 +185,7 @@ def test_an_empty_last_sample_takes_nothing_from_its_neighbour() -> None:
     good = np.array([480_000, *[503_000] * 9])
     sizes, nominals = np.array([30, 30]), np.full(2, 500_000)
 
-    found = judge_many(Campaign(Unit.G, 3, sizes, nominals, [good, good[:0]]), CN)
+    found = judge_many(LotColumns(MeasureUnit.G, 3, sizes, nominals, [good, good[:0]]), CN)
 
     assert found[0].t1 == 1
     assert list(found.refused) == [1]
@@ -198,6 +200,6 @@ def test_floats_are_refused() -> None:
     contents = [np.full(10, 500.0)]
 
     with pytest.raises(BadInput) as refused:
-        judge_many(Campaign(Unit.G, 0, np.array([30]), np.array([500]), contents), CN)
+        judge_many(LotColumns(MeasureUnit.G, 0, np.array([30]), np.array([500]), contents), CN)
 
     assert refused.value.code == "not_whole"

@@ -12,7 +12,7 @@ from services.net_content.rules.advice.curves import mean_characteristic, operat
 from services.net_content.rules.advice.fill import target
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.lots import PlanName
 from tests.services.net_content.rules.lots import CN, DE, EU, UK, US_A, US_B
 
@@ -85,13 +85,13 @@ def test_no_curve_without_an_acceptance_number() -> None:
 
 
 def test_an_even_line_fills_to_nominal() -> None:
-    found = target(CN, Decimal(500), Unit.G, Decimal(3))
+    found = target(CN, Decimal(500), MeasureUnit.G, Decimal(3))
 
     assert (found.target, found.bound, found.give_away) == (Decimal(500), "mean", Decimal(0))
 
 
 def test_an_uneven_line_fills_to_keep_its_share_beyond_t() -> None:
-    found = target(CN, Decimal(500), Unit.G, Decimal(8))
+    found = target(CN, Decimal(500), MeasureUnit.G, Decimal(8))
 
     assert found.by_t1 == Decimal("500.679712")
     assert (found.target, found.bound) == (found.by_t1, "t1")
@@ -100,27 +100,27 @@ def test_an_uneven_line_fills_to_keep_its_share_beyond_t() -> None:
 
 
 def test_germany_allows_fewer() -> None:
-    found = target(DE, Decimal(500), Unit.G, Decimal(8))
+    found = target(DE, Decimal(500), MeasureUnit.G, Decimal(8))
 
     assert found.z1 == Decimal("2.053749")
-    assert found.target > target(UK, Decimal(500), Unit.G, Decimal(8)).target
+    assert found.target > target(UK, Decimal(500), MeasureUnit.G, Decimal(8)).target
 
 
 def test_a_very_uneven_line_is_bound_by_the_second_limit() -> None:
-    found = target(CN, Decimal(500), Unit.G, Decimal(20))
+    found = target(CN, Decimal(500), MeasureUnit.G, Decimal(20))
 
     assert found.bound == "t2"
     assert found.by_t2 == found.target
 
 
 def test_a_packer_may_choose_a_share_and_must_where_none_is_printed() -> None:
-    chosen = target(US_A, Decimal(454), Unit.G, Decimal(12), share=Decimal("0.01"))
+    chosen = target(US_A, Decimal(454), MeasureUnit.G, Decimal(12), share=Decimal("0.01"))
 
     assert (chosen.by_t2, chosen.share_confidence) == (None, "configured")
     with pytest.raises(NotKnown):
-        target(US_A, Decimal(454), Unit.G, Decimal(12))
+        target(US_A, Decimal(454), MeasureUnit.G, Decimal(12))
     for share in (Decimal(0), Decimal(1)):
         with pytest.raises(BadInput):
-            target(CN, Decimal(454), Unit.G, Decimal(12), share=share)
+            target(CN, Decimal(454), MeasureUnit.G, Decimal(12), share=share)
     with pytest.raises(BadInput):
-        target(CN, Decimal(454), Unit.G, Decimal(-1))
+        target(CN, Decimal(454), MeasureUnit.G, Decimal(-1))

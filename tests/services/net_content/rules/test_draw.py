@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from services.net_content.rules.draw.credit import class_of, weight_of, weights_problem
 from services.net_content.rules.draw.drawing import (
     MAX_WEIGHT,
-    Entry,
+    DrawTerms,
+    ListedSubject,
     Source,
-    Terms,
     commitment,
-    draw,
+    draw_lots,
     list_hash,
     pick,
 )
@@ -26,18 +26,18 @@ from services.net_content.rules.draw.record import NoDrawRecord, disagreements, 
 SEED = bytes(range(32))
 PEOPLE = ("county.inspector-1", "county.inspector-2", "county.inspector-3")
 ENTRIES = tuple(
-    Entry(f"C{number:03}", "ABCD"[number % 4], (1, 5, 20, 100)[number % 4], ("p1", "p2"))
+    ListedSubject(f"C{number:03}", "ABCD"[number % 4], (1, 5, 20, 100)[number % 4], ("p1", "p2"))
     for number in range(40)
 )
-TERMS = Terms(wanted=6, lots_each=1)
+TERMS = DrawTerms(wanted=6, lots_each=1)
 
 
-def source(word: str = "07 11 23", entries: tuple[Entry, ...] = ENTRIES) -> Source:
+def source(word: str = "07 11 23", entries: tuple[ListedSubject, ...] = ENTRIES) -> Source:
     return Source(SEED, list_hash(entries, PEOPLE, TERMS), word)
 
 
 def record(**changes: Any) -> dict[str, Any]:
-    drawn = draw(ENTRIES, PEOPLE, TERMS, source())
+    drawn = draw_lots(ENTRIES, PEOPLE, TERMS, source())
     told = record_of(
         ENTRIES,
         PEOPLE,
@@ -52,7 +52,7 @@ def record(**changes: Any) -> dict[str, Any]:
 
 def test_the_draw_is_this_one_for_ever() -> None:
     """Golden: whoever writes the algorithm anew, from its description, must get these."""
-    drawn = draw(ENTRIES, PEOPLE, TERMS, source())
+    drawn = draw_lots(ENTRIES, PEOPLE, TERMS, source())
 
     assert [lot.code for lot in drawn] == GOLDEN
     assert all(len(set(lot.inspectors)) == 2 for lot in drawn)
@@ -84,11 +84,11 @@ def _hmac(text: str) -> int:
 
 
 def test_another_word_or_list_is_another_draw() -> None:
-    first = draw(ENTRIES, PEOPLE, TERMS, source())
+    first = draw_lots(ENTRIES, PEOPLE, TERMS, source())
     shorter = ENTRIES[1:]
 
-    assert draw(ENTRIES, PEOPLE, TERMS, source("07 11 24")) != first
-    assert draw(shorter, PEOPLE, TERMS, source(entries=shorter)) != first
+    assert draw_lots(ENTRIES, PEOPLE, TERMS, source("07 11 24")) != first
+    assert draw_lots(shorter, PEOPLE, TERMS, source(entries=shorter)) != first
 
 
 @given(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.findings import Verdict
 from services.net_content.rules.verdict.judge import judge
 from services.net_content.rules.verdict.lots import Lot
@@ -129,8 +129,10 @@ def test_numbers_are_strings_without_exponents() -> None:
     assert said["mean"] == "500.000000"
 
 
-@pytest.mark.parametrize("unit", [u for u in Unit if u not in {Unit.LB, Unit.OZ}])
-def test_every_unit_of_china_can_be_judged(unit: Unit) -> None:
+@pytest.mark.parametrize(
+    "unit", [u for u in MeasureUnit if u not in {MeasureUnit.LB, MeasureUnit.OZ}]
+)
+def test_every_unit_of_china_can_be_judged(unit: MeasureUnit) -> None:
     nominal = {"L": 1, "kg": 1, "m2": 1}.get(unit, 60)
 
     assert judge(lot(30, nominal, [nominal] * 10, unit=unit), CN).outcome == "pass"

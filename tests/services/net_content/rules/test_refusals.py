@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.sheets.numbers import exact
-from services.net_content.rules.units import Unit
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.judge import judge
-from services.net_content.rules.verdict.lots import Lot, Package
+from services.net_content.rules.verdict.lots import Lot, Prepackage
 from tests.services.net_content.rules.lots import CN, DE, US_A, gross, lot, packages
 
 TEN = [500] * 10
@@ -36,15 +36,19 @@ BAD = [
     ("sample_not_of_plan", "packages", _with(packages=packages(TEN[:9]))),
     ("sample_not_of_plan", "packages", _with(size=51)),
     ("duplicate_package", "packages", _one(number=7)),
-    ("mixed_units", "packages[0].unit", _one(unit=Unit.ML)),
-    ("mixed_units", "packages[0].unit", _one(unit=Unit.KG)),
+    ("mixed_units", "packages[0].unit", _one(unit=MeasureUnit.ML)),
+    ("mixed_units", "packages[0].unit", _one(unit=MeasureUnit.KG)),
     ("negative_content", "packages[0].content", _one(content=Decimal("-0.1"))),
     ("content_or_gross", "packages[0]", _one(content=None)),
     ("content_or_gross", "packages[0]", _one(gross=Decimal(520))),
-    ("not_whole", "packages[0].content", _with(unit=Unit.PIECE, packages=packages([1.5] * 10))),
+    (
+        "not_whole",
+        "packages[0].content",
+        _with(unit=MeasureUnit.PIECE, packages=packages([1.5] * 10)),
+    ),
     ("negative_tare", "tares", _with(tares=(Decimal(-1),))),
     ("outside_scope", "nominal", _with(nominal=Decimal(60_000))),
-    ("unit_not_of_regime", "unit", _with(unit=Unit.LB)),
+    ("unit_not_of_regime", "unit", _with(unit=MeasureUnit.LB)),
     ("plan_not_of_regime", "plan", _with(plan="double")),
     ("tare_undecided", "tares", gross(30, 500, [520] * 10, tares=(Decimal(20),))),
     ("negative_content", "packages", gross(30, 500, [5] * 10, tares=(Decimal(20),) * 10)),
@@ -98,7 +102,7 @@ def test_a_number_is_read_exactly(written: object) -> None:
 
 def test_json_with_a_decimal_comma_is_refused_where_it_is_read() -> None:
     with pytest.raises(ValidationError, match="逗号"):
-        Package.model_validate_json('{"number": 1, "content": "496,2"}')
+        Prepackage.model_validate_json('{"number": 1, "content": "496,2"}')
 
 
 def test_a_misspelt_fact_is_refused() -> None:

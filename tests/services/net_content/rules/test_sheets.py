@@ -13,7 +13,7 @@ from services.net_content.rules.checks.eligibility import (
 )
 from services.net_content.rules.checks.escalation import grave
 from services.net_content.rules.draw.repeat import free_from, is_too_soon
-from services.net_content.rules.sheets.table import Package, Sheet, read_table
+from services.net_content.rules.sheets.table import PackageReading, Sheet, read_table
 from tests.support.net_content import GOOD, directory, table
 
 DAY = date(2026, 3, 4)
@@ -28,7 +28,7 @@ AWAITED = Awaited("LAB-1", "g", date(2026, 3, 2), 10)
 
 
 def sheet(nets: tuple[str, ...] = GOOD, **changes: object) -> Sheet:
-    packages = tuple(Package(str(n), net=Decimal(net)) for n, net in enumerate(nets, 1))
+    packages = tuple(PackageReading(str(n), net=Decimal(net)) for n, net in enumerate(nets, 1))
     said = {
         "laboratory": "LAB-1",
         "instruments": ("BAL-1",),
@@ -116,7 +116,7 @@ def test_numbers_units_and_plan_must_agree_with_the_sampling_record() -> None:
     assert codes(sheet(GOOD[:9])) == {"not_of_the_plan"}
     assert codes(sheet(unit="mL")) == {"mixed_units", "out_of_scope"}
     assert codes(sheet(unit="kg")) == set()
-    light = Package("1", gross=Decimal("19"), tare=Decimal("20"))
+    light = PackageReading("1", gross=Decimal("19"), tare=Decimal("20"))
     assert codes(sheet(packages=(light, *twice.packages[1:]))) == {"negative"}
 
 

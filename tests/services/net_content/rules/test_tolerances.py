@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.regimes.model import Step
-from services.net_content.rules.units import Unit
+from services.net_content.rules.regimes.model import RoundingStep
+from services.net_content.rules.units import MeasureUnit
 from services.net_content.rules.verdict.tolerances import tolerance
 from tests.services.net_content.rules.lots import ALL, CN, DE, EU, OIML, UK, US_A, US_B, steady
 
@@ -34,7 +34,7 @@ ROUNDED = """
 TABLE = [tuple(map(Decimal, line.split())) for line in ROUNDED.split("\n") if line]
 
 
-def t1(regime: Regime, nominal: object, unit: Unit = Unit.G) -> Decimal:
+def t1(regime: Regime, nominal: object, unit: MeasureUnit = MeasureUnit.G) -> Decimal:
     return tolerance(regime, Decimal(str(nominal)), unit).t1
 
 
@@ -42,7 +42,7 @@ def t1(regime: Regime, nominal: object, unit: Unit = Unit.G) -> Decimal:
 def test_each_law_rounds_in_its_own_way(row: tuple[Decimal, ...]) -> None:
     nominal, raw, even, half_up, up, european = row
 
-    assert tolerance(CN, nominal, Unit.G).unrounded == raw
+    assert tolerance(CN, nominal, MeasureUnit.G).unrounded == raw
     assert t1(CN, nominal) == even
     assert t1(_half_up(CN), nominal) == half_up
     assert t1(OIML, nominal) == up
@@ -51,7 +51,7 @@ def test_each_law_rounds_in_its_own_way(row: tuple[Decimal, ...]) -> None:
 
 def _half_up(regime: Regime) -> Regime:
     first = regime.deficiencies[0].first
-    steps = tuple(Step(up_to=s.up_to, step=s.step, mode="half_up") for s in first.rounding)
+    steps = tuple(RoundingStep(up_to=s.up_to, step=s.step, mode="half_up") for s in first.rounding)
     table = regime.deficiencies[0].model_copy(
         update={"first": first.model_copy(update={"rounding": steps})}
     )
@@ -59,9 +59,9 @@ def _half_up(regime: Regime) -> Regime:
 
 
 def test_a_tie_is_told_since_the_annex_does_not_say_how_it_rounds() -> None:
-    assert tolerance(CN, Decimal(25), Unit.G).tie
-    assert not tolerance(CN, Decimal(165), Unit.G).tie
-    assert not tolerance(OIML, Decimal(25), Unit.G).tie
+    assert tolerance(CN, Decimal(25), MeasureUnit.G).tie
+    assert not tolerance(CN, Decimal(165), MeasureUnit.G).tie
+    assert not tolerance(OIML, Decimal(25), MeasureUnit.G).tie
 
 
 @pytest.mark.parametrize(
@@ -87,14 +87,14 @@ def test_wrong_figures_in_circulation_are_not_ours(
 
 
 def test_twice_and_not_a_part_of_t_is_the_second_limit() -> None:
-    limits = tolerance(CN, Decimal(500), Unit.G)
+    limits = tolerance(CN, Decimal(500), MeasureUnit.G)
 
     assert limits.t1 == 15
     assert limits.t2 == 30
 
 
 def test_germany_rounds_its_second_limit_by_itself() -> None:
-    limits = tolerance(DE, Decimal(101), Unit.G)
+    limits = tolerance(DE, Decimal(101), MeasureUnit.G)
 
     assert (limits.t1, limits.t2) == (Decimal("4.6"), Decimal("9.1"))
 
@@ -104,31 +104,31 @@ def test_germany_rounds_its_second_limit_by_itself() -> None:
     [(50, 0), (51, 1), (100, 1), (101, 2), (150, 2), (200, 2), (201, 3)],
 )
 def test_a_fraction_of_a_piece_goes_up(pieces: int, allowed: int) -> None:
-    assert t1(CN, pieces, Unit.PIECE) == allowed
+    assert t1(CN, pieces, MeasureUnit.PIECE) == allowed
 
 
 def test_length_and_area_have_their_own_shares() -> None:
-    assert t1(CN, 5, Unit.M) == 0
-    assert t1(CN, 600, Unit.CM) == 12
-    assert t1(CN, 2, Unit.M2) == Decimal("0.06")
+    assert t1(CN, 5, MeasureUnit.M) == 0
+    assert t1(CN, 600, MeasureUnit.CM) == 12
+    assert t1(CN, 2, MeasureUnit.M2) == Decimal("0.06")
 
 
 @pytest.mark.parametrize(
     ("nominal", "unit", "allowed"),
     [
-        (113, Unit.G, "7.2"),
-        (907, Unit.G, "31.7"),
-        (454, Unit.G, "19.9"),
-        ("0.25", Unit.LB, "0.016"),
-        (2, Unit.LB, "0.07"),
-        (3, Unit.OZ, "0.25"),
-        (8, Unit.OZ, "0.4375"),  # not 10 % of 8 oz
-        (60, Unit.LB, "1.2"),
-        (20, Unit.G, "2"),
-        (17, Unit.OZ, "0.6875"),
+        (113, MeasureUnit.G, "7.2"),
+        (907, MeasureUnit.G, "31.7"),
+        (454, MeasureUnit.G, "19.9"),
+        ("0.25", MeasureUnit.LB, "0.016"),
+        (2, MeasureUnit.LB, "0.07"),
+        (3, MeasureUnit.OZ, "0.25"),
+        (8, MeasureUnit.OZ, "0.4375"),  # not 10 % of 8 oz
+        (60, MeasureUnit.LB, "1.2"),
+        (20, MeasureUnit.G, "2"),
+        (17, MeasureUnit.OZ, "0.6875"),
     ],
 )
-def test_american_variations(nominal: object, unit: Unit, allowed: str) -> None:
+def test_american_variations(nominal: object, unit: MeasureUnit, allowed: str) -> None:
     assert t1(US_A, nominal, unit) == Decimal(allowed)
 
 
@@ -145,32 +145,34 @@ def test_american_grams_are_american_pounds_cut_short() -> None:
 
 def test_meat_under_federal_inspection_has_a_table_of_its_own() -> None:
     def at(grams: object, goods: str | None) -> Decimal:
-        return tolerance(US_B, Decimal(str(grams)), Unit.G, goods).t1
+        return tolerance(US_B, Decimal(str(grams)), MeasureUnit.G, goods).t1
 
     assert at("84.9999", "usda_fluid") == Decimal("8.49999")
     assert at(85, "usda_fluid") == Decimal("7.1")
     assert at(500, "usda_other") == Decimal("28.3")
     assert at(500, None) == Decimal("21.7")
     with pytest.raises(BadInput, match="lb"):
-        tolerance(US_B, Decimal(1), Unit.LB, "usda_other")
+        tolerance(US_B, Decimal(1), MeasureUnit.LB, "usda_other")
 
 
 @pytest.mark.parametrize(
     ("regime", "nominal", "unit"),
     [
-        (CN, 50_001, Unit.G),
-        (EU, 4, Unit.G),
-        (EU, 10_001, Unit.G),
-        (UK, 25_001, Unit.G),
-        (CN, 1, Unit.LB),
-        (US_A, 500, Unit.ML),  # table 2-6 is not known
-        (US_A, 50, Unit.PIECE),  # table 2-11 is not known
-        (US_A, 2301, Unit.PIECE),
-        (US_A, 44, Unit.M),
-        (DE, 5, Unit.M),
+        (CN, 50_001, MeasureUnit.G),
+        (EU, 4, MeasureUnit.G),
+        (EU, 10_001, MeasureUnit.G),
+        (UK, 25_001, MeasureUnit.G),
+        (CN, 1, MeasureUnit.LB),
+        (US_A, 500, MeasureUnit.ML),  # table 2-6 is not known
+        (US_A, 50, MeasureUnit.PIECE),  # table 2-11 is not known
+        (US_A, 2301, MeasureUnit.PIECE),
+        (US_A, 44, MeasureUnit.M),
+        (DE, 5, MeasureUnit.M),
     ],
 )
-def test_beyond_the_tables_nothing_is_invented(regime: Regime, nominal: int, unit: Unit) -> None:
+def test_beyond_the_tables_nothing_is_invented(
+    regime: Regime, nominal: int, unit: MeasureUnit
+) -> None:
     with pytest.raises(BadInput) as refused:
         t1(regime, nominal, unit)
 
@@ -181,7 +183,7 @@ def test_beyond_the_tables_nothing_is_invented(regime: Regime, nominal: int, uni
 def test_the_table_has_no_step_at_its_joints(joint: int) -> None:
     apart = Decimal("0.000001")
 
-    below, above = (tolerance(CN, joint + d, Unit.G).unrounded for d in (-apart, apart))
+    below, above = (tolerance(CN, joint + d, MeasureUnit.G).unrounded for d in (-apart, apart))
 
     assert abs(above - below) < Decimal("0.000001")
 
@@ -199,13 +201,13 @@ def test_more_content_may_lack_more(regime: Regime, data: st.DataObject) -> None
 @steady
 @given(st.decimals(1, 50, places=3))
 def test_a_kilogram_is_a_thousand_grams(kilograms: Decimal) -> None:
-    assert t1(CN, kilograms, Unit.KG) * 1000 == t1(CN, kilograms * 1000, Unit.G)
+    assert t1(CN, kilograms, MeasureUnit.KG) * 1000 == t1(CN, kilograms * 1000, MeasureUnit.G)
 
 
 @steady
 @given(st.decimals(5, 1000, places=1))
 def test_rounding_is_that_of_decimal(nominal: Decimal) -> None:
-    limits = tolerance(CN, nominal, Unit.G)
+    limits = tolerance(CN, nominal, MeasureUnit.G)
     tenth = Decimal("0.1")
 
     assert limits.t1 == limits.unrounded.quantize(tenth, ROUND_HALF_EVEN)

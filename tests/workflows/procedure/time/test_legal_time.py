@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from contracts.procedure import Extended, NotCounted, Unit
+from contracts.procedure import Extended, NotCounted, TimeUnit
 from tests.workflows.procedure.time.builders import SHIPPED, at, due, extended, terms
 from tests.workflows.procedure.time.recount import recompute
 from workflows.procedure.model import Roll
@@ -215,7 +215,7 @@ def test_an_agreed_day_can_be_put_off_but_does_not_lie_before_the_start() -> Non
         ("2026-03-02", 30, "minutes", "2026-03-02T09:52:30+08:00"),
     ],
 )
-def test_a_warning_leaves_time_to_act(start: str, number: int, unit: Unit, warned: str) -> None:
+def test_a_warning_leaves_time_to_act(start: str, number: int, unit: TimeUnit, warned: str) -> None:
     found = due(terms(number, unit), at(start))
 
     assert warn_at(found, at(start), calendar=SHIPPED) == datetime.fromisoformat(warned)

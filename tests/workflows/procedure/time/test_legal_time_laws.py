@@ -13,7 +13,7 @@ from contracts.procedure import Derivation
 from tests.workflows.procedure.time.builders import SHIPPED, due, extended, terms
 from tests.workflows.procedure.time.recount import recompute
 from workflows.procedure.model import Roll
-from workflows.procedure.time.legal_time import Pause, Terms, warn_at
+from workflows.procedure.time.legal_time import ClockTerms, Pause, warn_at
 
 ROLLS: list[Roll] = ["none", "statutory_holiday"]
 
@@ -33,7 +33,9 @@ day_rules = st.builds(
 
 
 @st.composite
-def clocks(draw: st.DrawFn, rules: st.SearchStrategy[Terms] = rules) -> tuple[Terms, datetime]:
+def clocks(
+    draw: st.DrawFn, rules: st.SearchStrategy[ClockTerms] = rules
+) -> tuple[ClockTerms, datetime]:
     return draw(rules), draw(starts)
 
 
@@ -45,7 +47,9 @@ def pauses(draw: st.DrawFn, near: datetime) -> Pause:
 
 
 @given(st.data(), clocks())
-def test_what_was_derived_is_recomputed(data: st.DataObject, clock: tuple[Terms, datetime]) -> None:
+def test_what_was_derived_is_recomputed(
+    data: st.DataObject, clock: tuple[ClockTerms, datetime]
+) -> None:
     rule, start = clock
     windows = data.draw(st.lists(pauses(start), max_size=5))
 
@@ -57,7 +61,7 @@ def test_what_was_derived_is_recomputed(data: st.DataObject, clock: tuple[Terms,
 
 @given(st.data(), clocks())
 def test_a_window_never_makes_it_earlier(
-    data: st.DataObject, clock: tuple[Terms, datetime]
+    data: st.DataObject, clock: tuple[ClockTerms, datetime]
 ) -> None:
     rule, start = clock
     windows = data.draw(st.lists(pauses(start), max_size=4))
@@ -67,7 +71,9 @@ def test_a_window_never_makes_it_earlier(
 
 
 @given(st.data(), clocks())
-def test_overlapping_windows_are_one(data: st.DataObject, clock: tuple[Terms, datetime]) -> None:
+def test_overlapping_windows_are_one(
+    data: st.DataObject, clock: tuple[ClockTerms, datetime]
+) -> None:
     rule, start = clock
     windows = data.draw(st.lists(pauses(start), max_size=5))
     days = {f + timedelta(n) for _, f, t in windows for n in range((t - f).days + 1)}
@@ -81,7 +87,7 @@ def test_overlapping_windows_are_one(data: st.DataObject, clock: tuple[Terms, da
 
 
 @given(clocks(), st.integers(1, 120))
-def test_an_extension_lengthens_the_count(clock: tuple[Terms, datetime], more: int) -> None:
+def test_an_extension_lengthens_the_count(clock: tuple[ClockTerms, datetime], more: int) -> None:
     rule, start = clock
     longer = replace(rule, number=rule.number + more)
 
@@ -93,7 +99,7 @@ def test_an_extension_lengthens_the_count(clock: tuple[Terms, datetime], more: i
 
 @given(st.data(), clocks(), st.timedeltas(timedelta(0), timedelta(40)))
 def test_what_starts_later_is_not_due_earlier(
-    data: st.DataObject, clock: tuple[Terms, datetime], later: timedelta
+    data: st.DataObject, clock: tuple[ClockTerms, datetime], later: timedelta
 ) -> None:
     rule, start = clock
     windows = data.draw(st.lists(pauses(start), max_size=3))
@@ -113,7 +119,7 @@ def test_between_start_and_end_lie_as_many_working_days(number: int, start: date
 
 @given(st.data(), clocks(day_rules))
 def test_the_days_to_the_last_are_those_counted_and_those_left_out(
-    data: st.DataObject, clock: tuple[Terms, datetime]
+    data: st.DataObject, clock: tuple[ClockTerms, datetime]
 ) -> None:
     rule, start = clock
     windows = data.draw(st.lists(pauses(start), max_size=4))
@@ -129,7 +135,7 @@ def test_the_days_to_the_last_are_those_counted_and_those_left_out(
 
 @given(st.data(), clocks())
 def test_a_derivation_survives_being_written(
-    data: st.DataObject, clock: tuple[Terms, datetime]
+    data: st.DataObject, clock: tuple[ClockTerms, datetime]
 ) -> None:
     rule, start = clock
     found = due(rule, start, *data.draw(st.lists(pauses(start), max_size=3)))
@@ -141,7 +147,7 @@ def test_a_derivation_survives_being_written(
 
 
 @given(clocks())
-def test_a_warning_comes_between_start_and_end(clock: tuple[Terms, datetime]) -> None:
+def test_a_warning_comes_between_start_and_end(clock: tuple[ClockTerms, datetime]) -> None:
     rule, start = clock
     found = due(rule, start)
 

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from services.net_content.rules.refusals import BadInput
 from services.net_content.rules.regimes.model import Regime
-from services.net_content.rules.verdict.findings import Outcome, Verdict
+from services.net_content.rules.verdict.findings import RuleOutcome, Verdict
 from services.net_content.rules.verdict.judge import judge, require_known
-from services.net_content.rules.verdict.many.legal_columns import LARGEST, Columns, columns
-from services.net_content.rules.verdict.many.lot_columns import Campaign, Whole
+from services.net_content.rules.verdict.many.legal_columns import LARGEST, LegalColumns, columns
+from services.net_content.rules.verdict.many.lot_columns import LotColumns, Whole
 
 PASS, FAIL, UNDECIDED, REFUSED = range(4)
-NAMES: tuple[Outcome, ...] = ("pass", "fail", "undecided")
+NAMES: tuple[RuleOutcome, ...] = ("pass", "fail", "undecided")
 FAR = 1e-9
 """Sides of the test that differ by more than this part are as far apart as their floats say."""
 
@@ -29,17 +29,17 @@ FAR = 1e-9
 class LotOutcome(NamedTuple):
     """One line of the answer: what a list of lots shows."""
 
-    outcome: Outcome
+    outcome: RuleOutcome
     failing: tuple[str, ...]
     t1: int
     t2: int
 
 
 @dataclass(frozen=True)
-class Outcomes:
+class LotOutcomes:
     """A column per figure; `verdict` gives any one lot's with the whole arithmetic."""
 
-    campaign: Campaign
+    campaign: LotColumns
     regime: Regime
     codes: NDArray[np.int8]
     mean_fails: NDArray[np.bool_]
@@ -78,7 +78,7 @@ class Outcomes:
 RULES = ("mean", "t1", "t2")
 
 
-def judge_many(campaign: Campaign, regime: Regime) -> Outcomes:
+def judge_many(campaign: LotColumns, regime: Regime) -> LotOutcomes:
     """Every lot of a campaign; a lot that cannot be judged is `refused` and stops no other."""
     require_known(regime)
     found = columns(campaign, regime)
@@ -92,7 +92,7 @@ def judge_many(campaign: Campaign, regime: Regime) -> Outcomes:
     failed = means | t1_fails | t2_fails
     undecided = (t1_counted > found.accept) | (found.accept < 0)
     codes = np.where(failed, FAIL, np.where(undecided, UNDECIDED, PASS)).astype(np.int8)
-    outcomes = Outcomes(
+    outcomes = LotOutcomes(
         campaign, regime, codes, means, t1_fails, t2_fails, t1_counted, t2, totals, squares, {}
     )
     for place in np.flatnonzero(~(fits & found.plain)):
@@ -100,7 +100,7 @@ def judge_many(campaign: Campaign, regime: Regime) -> Outcomes:
     return outcomes
 
 
-def _beyond(found: Columns, lots: int) -> tuple[Whole, Whole]:
+def _beyond(found: LegalColumns, lots: int) -> tuple[Whole, Whole]:
     """How many packages of each lot are beyond T, and beyond the second limit.
 
     A shortage is beyond T if it is more than the whole part of T, as it is a whole number itself.
@@ -121,7 +121,7 @@ def _beyond(found: Columns, lots: int) -> tuple[Whole, Whole]:
     return t1, t2
 
 
-def _sums(found: Columns) -> tuple[Whole, Whole, NDArray[np.bool_]]:
+def _sums(found: LegalColumns) -> tuple[Whole, Whole, NDArray[np.bool_]]:
     """Σe and Σe² of each lot's mean sample, and where they are known to fit into int64.
 
     Of contents q with e = q - Qn, Σe² is Σq² - 2QnΣq + nQn². Whatever overflows on the way does so
@@ -138,7 +138,7 @@ def _sums(found: Columns) -> tuple[Whole, Whole, NDArray[np.bool_]]:
     return totals, squares, fits
 
 
-def _mean_fails(found: Columns, totals: Whole, squares: Whole) -> NDArray[np.bool_]:
+def _mean_fails(found: LegalColumns, totals: Whole, squares: Whole) -> NDArray[np.bool_]:
     """Where h²(n-1)·10^2d > factor²·n·(nΣe² - h²), h = Σe < 0; factors are multiples of 10^-d."""
     n = found.mean_n
     scatter = n * squares - totals * totals
@@ -154,7 +154,7 @@ def _mean_fails(found: Columns, totals: Whole, squares: Whole) -> NDArray[np.boo
     return fails
 
 
-def _singly(outcomes: Outcomes, place: int) -> None:
+def _singly(outcomes: LotOutcomes, place: int) -> None:
     """What the columns cannot show: the lot's own verdict, or why there is none."""
     try:
         verdict = outcomes.verdict(place)
@@ -171,7 +171,7 @@ def _singly(outcomes: Outcomes, place: int) -> None:
     outcomes.squares[place] = 0
 
 
-def _broken(outcomes: Outcomes) -> Sequence[NDArray[np.bool_]]:
+def _broken(outcomes: LotOutcomes) -> Sequence[NDArray[np.bool_]]:
     return outcomes.mean_fails, outcomes.t1_fails, outcomes.t2_fails
 
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from contracts.says import Says
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.regimes.model import Regime, Row
+from services.net_content.rules.regimes.model import PlanRow, Regime
 from services.net_content.rules.verdict.lots import Lot
-from services.net_content.rules.verdict.many.lot_columns import Campaign, Whole
+from services.net_content.rules.verdict.many.lot_columns import LotColumns, Whole
 from services.net_content.rules.verdict.plans import row_for
 from services.net_content.rules.verdict.soundness import LARGEST_LOT
 from services.net_content.rules.verdict.tolerances import tolerance
@@ -23,7 +23,7 @@ NEVER = -LARGEST
 
 
 @dataclass(frozen=True)
-class Columns:
+class LegalColumns:
     """One entry a lot, but for `padded`."""
 
     padded: Whole
@@ -50,7 +50,7 @@ class Columns:
     mean_judged: NDArray[np.bool_]
 
 
-def columns(campaign: Campaign, regime: Regime) -> Columns:
+def columns(campaign: LotColumns, regime: Regime) -> LegalColumns:
     sizes, nominals = campaign.sizes, campaign.nominals
     lengths = np.fromiter(map(len, campaign.contents), np.int64, len(campaign))
     starts = np.cumsum(lengths) - lengths
@@ -63,7 +63,7 @@ def columns(campaign: Campaign, regime: Regime) -> Columns:
     plain = plan.plain & known & (n == lengths) & (lengths > 0) & (smallest >= 0)
     plain &= (sizes >= lengths) & (sizes <= LARGEST_LOT)
     plain &= (nominals > 0) & (nominals < LARGEST)
-    return Columns(
+    return LegalColumns(
         padded=flat,
         starts=starts,
         lengths=lengths,
@@ -82,7 +82,7 @@ def columns(campaign: Campaign, regime: Regime) -> Columns:
     )
 
 
-def _flat(campaign: Campaign) -> Whole:
+def _flat(campaign: LotColumns) -> Whole:
     """Every package, and the last one again, so that an empty last sample has a place."""
     last = next((c[-1:] for c in reversed(campaign.contents) if len(c)), np.zeros(1, np.int64))
     flat = np.concatenate([*campaign.contents, last])
@@ -101,7 +101,7 @@ def _flat(campaign: Campaign) -> Whole:
 class _Plan:
     """The row of each lot's size, looked up once for every size there is."""
 
-    def __init__(self, campaign: Campaign, regime: Regime) -> None:
+    def __init__(self, campaign: LotColumns, regime: Regime) -> None:
         sizes, where = np.unique(campaign.sizes, return_inverse=True)
         rows = [_row(campaign, regime, int(size)) for size in sizes]
         self.factor_unit = 10 ** max(
@@ -109,7 +109,7 @@ class _Plan:
             default=0,
         )
 
-        def column(value: Callable[[Row], int]) -> Whole:
+        def column(value: Callable[[PlanRow], int]) -> Whole:
             found = [0 if row is None else value(row) for row in rows]
             return np.array(found, np.int64)[where]
 
@@ -125,7 +125,7 @@ class _Plan:
         )
 
 
-def _row(campaign: Campaign, regime: Regime, size: int) -> Row | None:
+def _row(campaign: LotColumns, regime: Regime, size: int) -> PlanRow | None:
     """Nothing where the law has no row, and where it judges by something other than columns."""
     asked = Lot(size=size, nominal=Decimal(1), unit=campaign.unit, packages=(), plan=campaign.plan)
     try:
@@ -135,17 +135,17 @@ def _row(campaign: Campaign, regime: Regime, size: int) -> Row | None:
     return None if plan.mean_only else row
 
 
-def _is_plain(row: Row) -> int:
+def _is_plain(row: PlanRow) -> int:
     corrected = row.mean == "corrected" and row.factor is not None
     whole_share = row.accept_percent is None or row.accept_percent % 1 == 0
     return int(whole_share and (corrected or row.mean in {"plain", "none"}))
 
 
-def _share(row: Row) -> int:
+def _share(row: PlanRow) -> int:
     return NONE if row.accept_percent is None else int(row.accept_percent)
 
 
-def _limits(campaign: Campaign, regime: Regime) -> tuple[Whole, Whole, NDArray[np.bool_]]:
+def _limits(campaign: LotColumns, regime: Regime) -> tuple[Whole, Whole, NDArray[np.bool_]]:
     """The whole parts of both limits, reckoned once for every nominal content there is."""
     nominals, where = np.unique(campaign.nominals, return_inverse=True)
     found = [_limit(campaign, regime, int(nominal)) for nominal in nominals]
@@ -153,7 +153,7 @@ def _limits(campaign: Campaign, regime: Regime) -> tuple[Whole, Whole, NDArray[n
     return t1[where], t2[where], known[where] == 1
 
 
-def _limit(campaign: Campaign, regime: Regime, nominal: int) -> tuple[int, int, int]:
+def _limit(campaign: LotColumns, regime: Regime, nominal: int) -> tuple[int, int, int]:
     try:
         limits = tolerance(regime, campaign.decimal(nominal), campaign.unit)
     except BadInput:

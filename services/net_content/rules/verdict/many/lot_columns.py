@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from contracts.says import Says
 from services.net_content.rules.exactly import EXACT
 from services.net_content.rules.refusals import BadInput
-from services.net_content.rules.units import Unit
-from services.net_content.rules.verdict.lots import Lot, Package, PlanName
+from services.net_content.rules.units import MeasureUnit
+from services.net_content.rules.verdict.lots import Lot, PlanName, Prepackage
 
 Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Campaign:
+class LotColumns:
     """Contents are multiples of 10^-places of the unit: with g and 3 places, milligrams."""
 
-    unit: Unit
+    unit: MeasureUnit
     places: int
     sizes: Whole
     """N of each lot."""
@@ -57,7 +57,7 @@ class Campaign:
             nominal=self.decimal(int(self.nominals[place])),
             unit=self.unit,
             packages=tuple(
-                Package(number=number, content=self.decimal(int(content)))
+                Prepackage(number=number, content=self.decimal(int(content)))
                 for number, content in enumerate(self.contents[place], 1)
             ),
             plan=self.plan,

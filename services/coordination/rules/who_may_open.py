@@ -7,7 +7,7 @@ from contracts.agencies import AgencyCode, Directory
 from contracts.says import Says
 
 Named = tuple[AgencyCode, ...]
-Check = Callable[[AgencyCode, Named, Directory, date], Says | None]
+OpeningCheck = Callable[[AgencyCode, Named, Directory, date], Says | None]
 """Why not, or nothing."""
 
 GOVERNMENT = "government"

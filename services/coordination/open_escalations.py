@@ -14,11 +14,11 @@ from contracts.procedure import (
     procedure_id,
 )
 from services.coordination.models import Escalation
-from services.kit.events.decisions import Heard
+from services.kit.events.handling import Heard
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EscalationStanding:
     """The rung of an escalation called last, and how many entries it has."""
 
     rung: int
@@ -27,16 +27,18 @@ class Standing:
     entries: int
 
 
-Known = dict[str, Standing]
+KnownEscalations = dict[str, EscalationStanding]
 
 
 def escalation_id(event: EscalationRaised | EscalationAnswered | EscalationEnded) -> str:
     return f"{procedure_id(event.procedure, event.case_id)}/{event.escalation}"
 
 
-async def standing(session: AsyncSession, heard: Sequence[Heard[Any]]) -> Known:
+async def escalation_standings(
+    session: AsyncSession, heard: Sequence[Heard[Any]]
+) -> KnownEscalations:
     """Looked up once for all three kinds of event: each must see what the others decided."""
     ids = sorted({escalation_id(h.event) for h in heard})
     asked = select(Escalation).where(col(Escalation.id).in_(ids)).order_by(col(Escalation.id))
     rows = (await session.exec(asked.with_for_update())).all()
-    return {row.id: Standing(row.rung, row.agency, row.role, row.entries) for row in rows}
+    return {row.id: EscalationStanding(row.rung, row.agency, row.role, row.entries) for row in rows}

@@ -14,7 +14,7 @@ class Decided(Protocol):
     paid_yuan: Decimal | None
 
 
-def standing(decision: Decided) -> tuple[str, ...]:
+def earlier_penalties(decision: Decided) -> tuple[str, ...]:
     """Every part of it, in words of ours: none of them lapses by the transfer."""
     parts = (
         ("警告 warning", decision.warning),

@@ -25,7 +25,7 @@ def channel(unit: str) -> str:
     return f"steelyard_{unit}_steps"
 
 
-class Outcomes:
+class StepListener:
     """One connection that listens for a unit's steps; made when first needed, and made anew."""
 
     def __init__(self, unit: str, dsn: str) -> None:

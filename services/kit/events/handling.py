@@ -14,7 +14,7 @@ from services.kit.events.envelope import Envelope
 
 E = TypeVar("E", bound=Event)
 K = TypeVar("K")
-Decider = TypeVar("Decider", bound=Callable[..., "Decision"])
+Decider = TypeVar("Decider", bound=Callable[..., "Reaction"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Decision:
+class Reaction:
     """What shall be written and told because of one event."""
 
     rows: Sequence[SQLModel | Add] = ()
@@ -65,10 +65,10 @@ class Handler:
     """A function that decides on one type of event, and the look-up beside it."""
 
     event: type[Event]
-    decide: Callable[..., Decision]
+    decide: Callable[..., Reaction]
     knowing: Callable[[AsyncSession, Sequence[Heard[Any]]], Awaitable[Any]] | None
 
-    def __call__(self, heard: Heard[Any], known: Any) -> Decision:
+    def __call__(self, heard: Heard[Any], known: Any) -> Reaction:
         return self.decide(heard) if self.knowing is None else self.decide(heard, known)
 
 
@@ -93,7 +93,7 @@ def hears(
     return mark
 
 
-def handlers_by_type(functions: Sequence[Callable[..., Decision]]) -> dict[str, Handler]:
+def handlers_by_type(functions: Sequence[Callable[..., Reaction]]) -> dict[str, Handler]:
     """The marked functions by CloudEvents type; `Event` itself is under ''."""
     found: dict[str, Handler] = {}
     for function in functions:
