@@ -80,13 +80,13 @@ class ProcedureRun:
         return self._state.lines[0].stage
 
     @workflow.update(name="take")
-    async def take_step(self, asked: TakeStep) -> StepOutcome:
+    async def take_step(self, request: TakeStep) -> StepOutcome:
         """A person, an agency's system or a trigger takes a step."""
         await workflow.wait_condition(lambda: self._recorded)
-        return await self._take(asked)
+        return await self._take(request)
 
     @take_step.validator
-    def check_step(self, asked: TakeStep) -> None:
+    def check_step(self, request: TakeStep) -> None:
         """Refuse what the state forbids already: such a refusal leaves no history.
 
         While a step is being taken, its record may be ahead of us: then it is judged in turn.
@@ -94,7 +94,7 @@ class ProcedureRun:
         if self._turn.locked():
             return
         try:
-            take(self._procedure, self._state, asked, self._now())
+            take(self._procedure, self._state, request, self._now())
         except StepRefused as refused:
             raise _as_error(refused) from None
 
@@ -128,11 +128,11 @@ class ProcedureRun:
     def _due(self) -> TakeStep | None:
         return due.due(self._procedure, self._state, self._now())
 
-    async def _take(self, asked: TakeStep) -> StepOutcome:
+    async def _take(self, request: TakeStep) -> StepOutcome:
         """For someone else: in turn, and checked again, for the turn before may have changed it."""
         async with self._turn:
             try:
-                taken = take(self._procedure, self._state, asked, self._now())
+                taken = take(self._procedure, self._state, request, self._now())
             except StepRefused as refused:
                 raise _as_error(refused) from None
             try:
@@ -143,14 +143,14 @@ class ProcedureRun:
                     self._changes += 1
                 raise
 
-    async def _take_itself(self, asked: TakeStep) -> None:
+    async def _take_itself(self, request: TakeStep) -> None:
         """By the clock. A person who came first may have made it pointless: then nothing happens.
 
         A refusal here is a fault of the tables or of the record: it ends the run, loudly.
         """
         async with self._turn:
-            if not self._state.ended and asked in (self._due(), self._reckoning()):
-                taken = take(self._procedure, self._state, asked, self._now())
+            if not self._state.ended and request in (self._due(), self._reckoning()):
+                taken = take(self._procedure, self._state, request, self._now())
                 await self._commit(taken)
 
     def _reckoning(self) -> TakeStep:
@@ -225,13 +225,13 @@ class ProcedureRun:
         except TimeoutError:
             return
 
-    def _is_roused(self, seen: int, at: datetime | None) -> bool:
+    def _is_roused(self, seen: int, moment: datetime | None) -> bool:
         if self._changes == seen or not self._sleeps_on:
             return self._changes != seen
         if self._state.ended or self._stopped or self._again or self._upgrade:
             return True
         instant = due.next_instant(self._state)
-        sooner = instant is not None and (at is None or instant < at)
+        sooner = instant is not None and (moment is None or instant < moment)
         return sooner or workflow.info().is_continue_as_new_suggested()
 
 

@@ -94,8 +94,8 @@ async def _chapters(show: Demonstration, out: Console, stack: Stack) -> None:
 
     chapter(out, 4, "演练：期限届满，逐级升级", "a drill in skipped time: a missed clock")
 
-    def passed(at: datetime, says: str) -> None:
-        out.print(f"  [cyan]{at:%Y-%m-%d %H:%M}[/]  {says}", highlight=False)
+    def passed(moment: datetime, says: str) -> None:
+        out.print(f"  [cyan]{moment:%Y-%m-%d %H:%M}[/]  {says}", highlight=False)
 
     with out.status("时间推移中 time passes"):
         scenario = await show.drill(passed)

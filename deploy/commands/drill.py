@@ -47,8 +47,8 @@ def drill(
 async def _play(scenario: Scenario, file: Path, data_dir: Path, out: Console) -> Played:
     where = find(data_dir)
 
-    def tell(at: datetime, says: str) -> None:
-        out.print(f"  [cyan]{at:%Y-%m-%d %H:%M}[/]  {says}", highlight=False)
+    def tell(moment: datetime, says: str) -> None:
+        out.print(f"  [cyan]{moment:%Y-%m-%d %H:%M}[/]  {says}", highlight=False)
 
     out.print(f"[bold]{scenario.title}[/]  {scenario.title_en}")
     async with Cast.of(where, data_dir) as cast:

@@ -55,45 +55,45 @@ _ALL: Any = object()
 """Stands for a value that has every field."""
 
 
-def _fields(root: dict[str, Any], node: Any, value: Any, at: str = "") -> Iterator[str]:
+def _fields(root: dict[str, Any], node: Any, value: Any, path: str = "") -> Iterator[str]:
     """The fields a value has, each with the name of its model."""
     seen: set[str] = set()
-    pending = [(node, value, at)]
+    pending = [(node, value, path)]
     while pending:
-        node, value, at = pending.pop()
+        node, value, path = pending.pop()
         if "$ref" in node:
-            at = node["$ref"].rpartition("/")[2]
-            if value is _ALL and at in seen:
+            path = node["$ref"].rpartition("/")[2]
+            if value is _ALL and path in seen:
                 continue
-            seen.add(at)
-            pending.append((root["$defs"][at], value, at))
+            seen.add(path)
+            pending.append((root["$defs"][path], value, path))
         for name, field in node.get("properties", {}).items():
             if value is _ALL or (isinstance(value, dict) and name in value):
-                yield f"{at}.{name}".lstrip(".")
-                pending.append((field, _ALL if value is _ALL else value[name], at))
-        pending += _within(node, value, at)
+                yield f"{path}.{name}".lstrip(".")
+                pending.append((field, _ALL if value is _ALL else value[name], path))
+        pending += _within(node, value, path)
 
 
-def _within(node: Any, value: Any, at: str) -> Iterator[tuple[Any, Any, str]]:
+def _within(node: Any, value: Any, path: str) -> Iterator[tuple[Any, Any, str]]:
     for branch in (*node.get("anyOf", ()), *node.get("oneOf", ())):
-        yield branch, value, at
+        yield branch, value, path
     for key, of_type in (("items", list), ("additionalProperties", dict)):
         if isinstance(node.get(key), dict):
             inner = value.values() if isinstance(value, dict) else value
             for item in [_ALL] if value is _ALL else inner if isinstance(value, of_type) else ():
-                yield node[key], item, at
+                yield node[key], item, path
 
 
-def _lost(sent: Any, kept: Any, at: str = "$") -> Iterator[str]:
+def _lost(sent: Any, kept: Any, path: str = "$") -> Iterator[str]:
     """Places of what was sent that the model dropped or changed; what it added is its defaults."""
     if isinstance(sent, dict) and isinstance(kept, dict):
         for key, value in sent.items():
             if key in kept:
-                yield from _lost(value, kept[key], f"{at}.{key}")
+                yield from _lost(value, kept[key], f"{path}.{key}")
             else:
-                yield f"{at}.{key}"
+                yield f"{path}.{key}"
     elif isinstance(sent, list) and isinstance(kept, list) and len(sent) == len(kept):
         for n, (one, other) in enumerate(zip(sent, kept, strict=True)):
-            yield from _lost(one, other, f"{at}[{n}]")
+            yield from _lost(one, other, f"{path}[{n}]")
     elif sent != kept:
-        yield at
+        yield path

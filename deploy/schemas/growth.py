@@ -23,29 +23,29 @@ def breakage(frozen: Schema, written: Schema, read: Schema) -> list[str]:
     return wrong
 
 
-def differences(old: Any, new: Any, at: str = "") -> Iterator[str]:
+def differences(old: Any, new: Any, path: str = "") -> Iterator[str]:
     """What changed, place by place; words alone do not count."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*old, *(key for key in new if key not in old)]:
-            yield from _member(old, new, key, f"{at}.{key}" if at else key)
-    elif at.endswith(("required", "enum")) and isinstance(old, list) and isinstance(new, list):
-        yield from (f"{at}: {item!r} is gone" for item in old if item not in new)
-        yield from (f"{at}: {item!r} is new" for item in new if item not in old)
+            yield from _member(old, new, key, f"{path}.{key}" if path else key)
+    elif path.endswith(("required", "enum")) and isinstance(old, list) and isinstance(new, list):
+        yield from (f"{path}: {item!r} is gone" for item in old if item not in new)
+        yield from (f"{path}: {item!r} is new" for item in new if item not in old)
     elif old != new:
-        yield f"{at}: {_short(old)} became {_short(new)}"
+        yield f"{path}: {_short(old)} became {_short(new)}"
 
 
-def _member(old: Schema, new: Schema, key: str, at: str) -> Iterator[str]:
+def _member(old: Schema, new: Schema, key: str, path: str) -> Iterator[str]:
     # below `properties` and `$defs` a key is a field's own name, whatever it spells
-    names = at.rpartition(".")[0].endswith(("properties", "$defs"))
+    names = path.rpartition(".")[0].endswith(("properties", "$defs"))
     if key in _WORDS and not names:
         return
     if key in old and key in new:
-        yield from differences(old[key], new[key], at)
+        yield from differences(old[key], new[key], path)
     elif key in {"required", "enum"}:
-        yield from differences(old.get(key, []), new.get(key, []), at)
+        yield from differences(old.get(key, []), new.get(key, []), path)
     else:
-        yield f"{at} {'is gone' if key in old else 'is new'}"
+        yield f"{path} {'is gone' if key in old else 'is new'}"
 
 
 def _compatible(old: Schema, new: Schema, role: SchemaRole) -> bool:

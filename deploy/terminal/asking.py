@@ -78,8 +78,8 @@ def _token(who: Who, *, reading: bool) -> str | None:
     return dev_token(settings, principal, agency)
 
 
-def _named(asked: str) -> tuple[str, str]:
-    principal, _, agency = asked.rpartition("@")
+def _named(spelled: str) -> tuple[str, str]:
+    principal, _, agency = spelled.rpartition("@")
     if principal and agency:
         return principal, agency
     raise Invalid(

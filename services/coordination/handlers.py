@@ -10,7 +10,7 @@ from contracts.procedure import StepOutcome, TakeStep, procedure_id
 from contracts.says import Says
 from services.coordination.escalating import ESCALATING
 from services.coordination.intake import id_from
-from services.coordination.opening import Asked, open_matter
+from services.coordination.opening import MatterRequest, open_matter
 from services.coordination.rules.openings import MATTERS
 from services.kit.errors import Invalid, Unavailable
 from services.kit.events.handling import Heard, Reaction, hears
@@ -29,7 +29,7 @@ def handlers(
         """An agency's system opens a matter, by the rules that hold for a person."""
         event, sender = heard.event, heard.sender
         at = heard.legal_time(event.drill_shift_s, drills=drills)
-        asked = Asked(
+        asked = MatterRequest(
             id_from(heard.envelope.source, heard.envelope.id),
             event.procedure,
             event.title,
@@ -70,8 +70,8 @@ def handlers(
     return (*ESCALATING, open_submitted, take_submitted)
 
 
-async def _taken(take: Take, event: AnswerSubmitted, asked: TakeStep) -> None:
+async def _taken(take: Take, event: AnswerSubmitted, request: TakeStep) -> None:
     """Not known in time is a fault: the same request is asked again until it is known."""
-    outcome = await take(procedure_id(event.procedure, event.case_id), asked)
+    outcome = await take(procedure_id(event.procedure, event.case_id), request)
     if isinstance(outcome, Pending):
         raise Unavailable(Says("该步骤的结果尚不可知。", "The step's outcome is not known yet"))

@@ -23,7 +23,7 @@ REQUESTED = "requested"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MatterRequest:
     """A matter someone wants opened."""
 
     id: UUID
@@ -36,51 +36,51 @@ class Asked:
 
 
 def open_matter(
-    asked: Asked, by: Principal, directory: Directory, at: datetime
+    request: MatterRequest, by: Principal, directory: Directory, moment: datetime
 ) -> tuple[tuple[Matter, MatterAccess], MatterOpened]:
     """The rows and the event; refused where the rules of its kind say no."""
-    opening = _opening(asked)
+    opening = _opening(request)
     require_role(by, *opening.by)
-    _check_agencies(asked, opening, by.agency, directory, at)
-    seats = opening.seats(by.agency, asked.agencies)
-    facts = _facts(asked, opening) | dict(opening.also(by.agency))
-    if asked.of_case is not None:
-        facts |= {"of_case": str(asked.of_case)}
+    _check_agencies(request, opening, by.agency, directory, moment)
+    seats = opening.seats(by.agency, request.agencies)
+    facts = _facts(request, opening) | dict(opening.also(by.agency))
+    if request.of_case is not None:
+        facts |= {"of_case": str(request.of_case)}
     matter = Matter(
-        id=asked.id,
-        procedure=asked.procedure,
-        of_case=asked.of_case,
+        id=request.id,
+        procedure=request.procedure,
+        of_case=request.of_case,
         agency=seats[0],
-        title=asked.title,
+        title=request.title,
         opened_by=by.id,
-        drill=asked.shift_s != 0,
-        opened_at=at,
+        drill=request.shift_s != 0,
+        opened_at=moment,
         stage=REQUESTED,
     )
     # until its procedure begins, whoever opened it sees it
     access = MatterAccess(
-        agency=by.agency, matter_id=asked.id, opened_at=at, whole=True, shared=True, lines=[]
+        agency=by.agency, matter_id=request.id, opened_at=moment, whole=True, shared=True, lines=[]
     )
     event = MatterOpened(
-        case_id=asked.id,
-        occurred_at=at,
-        procedure=asked.procedure,
-        of_case=asked.of_case,
+        case_id=request.id,
+        occurred_at=moment,
+        procedure=request.procedure,
+        of_case=request.of_case,
         agency=by.agency,
         agencies=seats,
         facts=facts,
-        drill_shift_s=asked.shift_s,
+        drill_shift_s=request.shift_s,
     )
     return (matter, access), event
 
 
-def _opening(asked: Asked) -> OpeningRule:
-    found = OPENINGS.get(asked.procedure)
+def _opening(request: MatterRequest) -> OpeningRule:
+    found = OPENINGS.get(request.procedure)
     if found is None:
         raise Invalid(
             Says(
-                f"「{asked.procedure}」不能这样发起。",
-                f"{asked.procedure} is not opened so; {', '.join(OPENINGS)} are",
+                f"「{request.procedure}」不能这样发起。",
+                f"{request.procedure} is not opened so; {', '.join(OPENINGS)} are",
             ),
             field="procedure",
             rule="openings",
@@ -89,38 +89,42 @@ def _opening(asked: Asked) -> OpeningRule:
 
 
 def _check_agencies(
-    asked: Asked, opening: OpeningRule, opener: AgencyCode, directory: Directory, at: datetime
+    request: MatterRequest,
+    opening: OpeningRule,
+    opener: AgencyCode,
+    directory: Directory,
+    moment: datetime,
 ) -> None:
     least, most = opening.named
-    if not least <= len(asked.agencies) <= most:
+    if not least <= len(request.agencies) <= most:
         raise Invalid(
             Says(
-                f"「{asked.procedure}」须列明{least}至{most}个其他机关。",
-                f"{asked.procedure} names {least} to {most} other agencies",
+                f"「{request.procedure}」须列明{least}至{most}个其他机关。",
+                f"{request.procedure} names {least} to {most} other agencies",
             ),
             field="agencies",
             rule="openings",
         )
-    for code in (*asked.agencies, *_listed(asked)):
-        if directory.agency(str(code), legal_day(at)) is None:
+    for code in (*request.agencies, *_listed(request)):
+        if directory.agency(str(code), legal_day(moment)) is None:
             raise Invalid(
                 Says(f"本辖区名录中没有 {code}。", f"{code} is no agency of this jurisdiction"),
                 field="agencies",
                 rule="directory",
             )
-    if says := opening.check(opener, asked.agencies, directory, legal_day(at)):
+    if says := opening.check(opener, request.agencies, directory, legal_day(moment)):
         raise Invalid(says, field="agencies", rule="line_of_command")
 
 
-def _listed(asked: Asked) -> list[Any]:
+def _listed(request: MatterRequest) -> list[Any]:
     """Agencies that its facts name: each will have a line of its own."""
-    listed = (asked.facts.get(name) for name in ("invited", "requested"))
+    listed = (request.facts.get(name) for name in ("invited", "requested"))
     return [code for codes in listed if isinstance(codes, list | tuple) for code in codes]
 
 
-def _facts(asked: Asked, opening: OpeningRule) -> dict[str, Any]:
+def _facts(request: MatterRequest, opening: OpeningRule) -> dict[str, Any]:
     try:
-        facts = opening.facts.model_validate(dict(asked.facts))
+        facts = opening.facts.model_validate(dict(request.facts))
     except ValidationError as wrong:
         raise Invalid(
             Says("事项内容不符合要求。", fields_of(wrong)), field="facts", rule="schema"

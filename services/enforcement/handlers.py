@@ -62,33 +62,33 @@ def _open(admitted: Admitted, known: OpenCases) -> Reaction:
     )
 
 
-def _link(admitted: Admitted, known: OpenCases, found: OpenCase) -> Reaction:
-    rows = (_report(found.id, admitted),)
+def _link(admitted: Admitted, known: OpenCases, case: OpenCase) -> Reaction:
+    rows = (_report(case.id, admitted),)
     linked = ReportLinked(
         occurred_at=admitted.received_at,
-        case_id=found.id,
+        case_id=case.id,
         source=admitted.envelope.source,
         reference=admitted.report.reference,
     )
     level = admitted.level
-    if not found.outranked_by(level.level):
+    if not case.outranked_by(level.level):
         return Reaction(rows=rows, events=(linked,))
-    known.set(admitted.key, found.raised_to(level.level))
+    known.set(admitted.key, case.raised_to(level.level))
     raised = LevelRaised(
         occurred_at=admitted.received_at,
-        case_id=found.id,
-        agency=found.agency,
+        case_id=case.id,
+        agency=case.agency,
         level=level.level,
         level_reasons=admitted.reasons,
         mobilises=level.mobilises,
-        drill_shift_s=found.drill_shift_s,
+        drill_shift_s=case.drill_shift_s,
     )
     values = {
         "level": level.level,
         "level_reasons": list(admitted.reasons),
         "mobilises": level.mobilises,
     }
-    return Reaction(rows=rows, changes=(Change(Case, found.id, values),), events=(linked, raised))
+    return Reaction(rows=rows, changes=(Change(Case, case.id, values),), events=(linked, raised))
 
 
 def _competent(admitted: Admitted, directory: Directory) -> str:

@@ -42,15 +42,15 @@ CASES = RecordQuery(
 
 
 async def listed(
-    session: AsyncSession, visible: Visibility, page: Page, asked: CaseFilters
+    session: AsyncSession, visible: Visibility, page: Page, filters: CaseFilters
 ) -> list[FoundRecord[Case]]:
     """Cases, newest first."""
     wanted = narrowed(
-        (col(Case.level), asked.level),
-        (col(Case.violation), asked.violation),
-        (col(Case.agency), asked.agency),
-        (col(Case.open), asked.open),
-        (STAGE, asked.stage),
+        (col(Case.level), filters.level),
+        (col(Case.violation), filters.violation),
+        (col(Case.agency), filters.agency),
+        (col(Case.open), filters.open),
+        (STAGE, filters.stage),
     )
     return await CASES.page(session, visible, page, *wanted)
 

@@ -13,12 +13,12 @@ from services.kit.storage.record_queries import FoundRecord
 EvidenceIndex = Sequence[tuple[Evidence, Sequence[Custody]]]
 
 
-def case_line(found: FoundRecord[Case], directory: Directory) -> CaseLine:
-    return CaseLine.model_validate(_line(found, directory))
+def case_line(record: FoundRecord[Case], directory: Directory) -> CaseLine:
+    return CaseLine.model_validate(_line(record, directory))
 
 
 def case_view(
-    found: FoundRecord[Case],
+    record: FoundRecord[Case],
     directory: Directory,
     *,
     reports: Sequence[Report],
@@ -27,28 +27,28 @@ def case_view(
     decision: Decision | None,
 ) -> CaseView:
     return CaseView.model_validate(
-        _line(found, directory)
+        _line(record, directory)
         | {
             "reports": reports,
             "evidence": [item.model_dump() | {"custody": links} for item, links in evidence],
             "documents": documents,
             "decision": decision,
-            "procedure": found.state,
-            "open_steps": found.open_steps,
+            "procedure": record.state,
+            "open_steps": record.open_steps,
         }
     )
 
 
-def _line(found: FoundRecord[Case], directory: Directory) -> dict[str, Any]:
-    case = found.row
+def _line(record: FoundRecord[Case], directory: Directory) -> dict[str, Any]:
+    case = record.row
     on = legal_day(case.received_at)
     agency = directory.agency(case.agency, on)
     violation = directory.violation(case.violation, on)
-    due_clock, due_at = _first_due(found.state or {})
+    due_clock, due_at = _first_due(record.state or {})
     return case.model_dump() | {
         "agency_name": agency.name if agency else case.agency,
         "violation_name": violation.name if violation else case.violation,
-        "stage": found.stage,
+        "stage": record.stage,
         "due_clock": due_clock,
         "due_at": due_at,
         "drill": case.drill_shift_s != 0,

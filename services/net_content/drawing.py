@@ -43,14 +43,14 @@ class DrawHeld(Refusal):
 async def open_campaign(
     tx: Transaction,
     campaign_id: UUID,
-    asked: OpenCampaign,
+    body: OpenCampaign,
     *,
     agency: Agency,
     where: Directory,
     now: datetime,
 ) -> Campaign:
     """Fix the list, hash it, and commit to a seed nobody knows yet."""
-    at = now + timedelta(seconds=asked.drill_shift_s)
+    at = now + timedelta(seconds=body.drill_shift_s)
     on = legal_day(at)
     inspectors = sorted({h.principal for h in where.holding(Role.INSPECTOR, agency.code, on)})
     if len(inspectors) < OFFICERS:
@@ -61,18 +61,18 @@ async def open_campaign(
                 f"{agency.code} has fewer than two inspectors to draw from",
             ),
         )
-    regions = (asked.region,) if asked.region else agency.regions
-    listed = await queries.candidates(tx.session, regions, asked.category)
-    entries, left_out = _entries(listed, asked, where, at)
+    regions = (body.region,) if body.region else agency.regions
+    listed = await queries.candidates(tx.session, regions, body.category)
+    entries, left_out = _entries(listed, body, where, at)
     if not entries:
         raise Refusal("empty_list", Says("抽查名录为空。", "There is nothing on the list"))
-    terms = DrawTerms(asked.wanted, asked.lots_each, OFFICERS)
+    terms = DrawTerms(body.wanted, body.lots_each, OFFICERS)
     seed = secrets.token_bytes(32)
     campaign = Campaign(
         id=campaign_id,
         agency=agency.code,
-        **asked.model_dump(include={"name", "kind", "category", "regime", "wanted", "lots_each"}),
-        weights=dict(asked.weights),
+        **body.model_dump(include={"name", "kind", "category", "regime", "wanted", "lots_each"}),
+        weights=dict(body.weights),
         inspectors=inspectors,
         subjects=len(entries),
         left_out=left_out,
@@ -80,7 +80,7 @@ async def open_campaign(
         commitment=commitment(seed),
         seed=seed.hex(),
         opened_at=at,
-        drill_shift_s=asked.drill_shift_s,
+        drill_shift_s=body.drill_shift_s,
     )
     tx.add(campaign)
     await tx.session.flush()
@@ -129,20 +129,20 @@ async def hold_draw(
     )
     regions = await queries.regions(tx.session, {lot.code for lot in drawn})
     for number, lot in enumerate(drawn):
-        _check(tx, campaign, number, lot, region=regions[lot.code], at=at)
+        _check(tx, campaign, number, lot, region=regions[lot.code], moment=at)
     return campaign
 
 
 def _entries(
-    listed: Sequence[ListedProduct], asked: OpenCampaign, where: Directory, at: datetime
+    listed: Sequence[ListedProduct], body: OpenCampaign, where: Directory, moment: datetime
 ) -> tuple[list[ListedSubject], int]:
     """The list in the order of codes; a product that passed too recently is left out."""
-    on, left_out = legal_day(at), 0
-    months = {region: _months(where, region, at) for region in {one.region for one in listed}}
+    on, left_out = legal_day(moment), 0
+    months = {region: _months(where, region, moment) for region in {one.region for one in listed}}
     products: dict[str, list[str]] = {}
     subjects: dict[str, ListedProduct] = {}
     for one in listed:
-        if is_too_soon(one.passed_on, on, months[one.region], asked.kind):
+        if is_too_soon(one.passed_on, on, months[one.region], body.kind):
             left_out += 1
             continue
         subjects[one.code] = one
@@ -150,7 +150,7 @@ def _entries(
     entries = []
     for code in sorted(products):
         credit = class_of(subjects[code].credit_class)
-        weight = weight_of(credit, asked.weights)
+        weight = weight_of(credit, body.weights)
         if weight:
             entries.append(ListedSubject(code, credit, weight, tuple(sorted(products[code]))))
     return entries, left_out
@@ -171,13 +171,13 @@ async def _keep_list(tx: Transaction, campaign_id: UUID, entries: Sequence[Liste
     await insert_many(await tx.session.connection(), table, columns, rows)
 
 
-def _months(where: Directory, region: str, at: datetime) -> int | None:
-    rule = where.rule(NO_REPEAT, region, legal_day(at))
+def _months(where: Directory, region: str, moment: datetime) -> int | None:
+    rule = where.rule(NO_REPEAT, region, legal_day(moment))
     return rule.months if rule else None
 
 
 def _check(
-    tx: Transaction, campaign: Campaign, number: int, lot: Drawn, *, region: str, at: datetime
+    tx: Transaction, campaign: Campaign, number: int, lot: Drawn, *, region: str, moment: datetime
 ) -> None:
     check = Check(
         id=uuid5(campaign.id, f"{lot.code}/{lot.product}"),
@@ -188,13 +188,13 @@ def _check(
         product_id=UUID(lot.product),
         region=region,
         inspectors=list(lot.inspectors),
-        drawn_at=at,
+        drawn_at=moment,
         drill_shift_s=campaign.drill_shift_s,
     )
     tx.add(check)
     tx.emit(
         CheckDrawn(
-            occurred_at=at,
+            occurred_at=moment,
             case_id=check.id,
             campaign_id=campaign.id,
             agency=check.agency,

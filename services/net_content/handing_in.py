@@ -92,7 +92,7 @@ def sheet_of(said: Any) -> tuple[Sheet | None, list[Problem]]:
 
 
 def hand_in(
-    sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, *, source: str, at: datetime
+    sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, *, source: str, moment: datetime
 ) -> HandedOver:
     """Judge the lot; `waiting` is kept up for the next hand-in of the batch."""
     hashed = sheet_hash(sheet)
@@ -101,7 +101,7 @@ def hand_in(
             return HandedOver(sha256)
     if waiting.awaiting != round_:
         raise NotAwaited(round_, waiting.awaiting)
-    case = _case(sheet, round_, waiting, lab, at)
+    case = _case(sheet, round_, waiting, lab, moment)
     try:
         finding = frozen(case)
     except BadInput as bad:
@@ -125,11 +125,11 @@ def hand_in(
             "summary": finding.summary,
             "t2_percent": finding.t2_percent,
             "source": source,
-            "made_at": at,
+            "made_at": moment,
         },
     )
     told = {
-        "occurred_at": at,
+        "occurred_at": moment,
         "case_id": waiting.id,
         "laboratory": sheet.laboratory,
         "verdict": finding.verdict,
@@ -143,7 +143,7 @@ def hand_in(
 
 
 def submitted(
-    event: MeasurementsSubmitted, known: KnownChecks, source: str, at: datetime
+    event: MeasurementsSubmitted, known: KnownChecks, source: str, moment: datetime
 ) -> HandedOver:
     """The same for an event."""
     sheet, problems = sheet_of(event)
@@ -151,18 +151,18 @@ def submitted(
         raise MeasurementsWrong(problems)
     waiting = known.checks[event.check_id]
     return hand_in(
-        sheet, event.round, waiting, known.labs.get(event.laboratory), source=source, at=at
+        sheet, event.round, waiting, known.labs.get(event.laboratory), source=source, moment=moment
     )
 
 
-def _event(round_: Round, told: dict[str, Any]) -> FindingMade:
+def _event(round_: Round, data: dict[str, Any]) -> FindingMade:
     if round_ == "retest":
-        return RetestFindingMade(**told)
-    return RecheckFindingMade(**told) if round_ == "recheck" else FindingMade(**told)
+        return RetestFindingMade(**data)
+    return RecheckFindingMade(**data) if round_ == "recheck" else FindingMade(**data)
 
 
 def _case(
-    sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, at: datetime
+    sheet: Sheet, round_: Round, waiting: Waiting, lab: Lab | None, moment: datetime
 ) -> VerdictBasis:
     sampling = waiting.sampling
     if sampling is None or waiting.laboratory is None:
@@ -171,7 +171,7 @@ def _case(
         waiting.laboratory, waiting.product.unit, sampling.sampled_on, sampling.sample_size
     )
     # a drill's present day is known to its procedure alone
-    latest = max(legal_day(at), sheet.measured_on) if waiting.shift_s else legal_day(at)
+    latest = max(legal_day(moment), sheet.measured_on) if waiting.shift_s else legal_day(moment)
     if problems := problems_of(sheet, awaited, lab, latest):
         raise MeasurementsWrong(problems)
     assert lab is not None, "an unknown laboratory is a problem"

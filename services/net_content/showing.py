@@ -24,32 +24,32 @@ def campaign_view(campaign: Campaign, counted: Any = None) -> CampaignView:
     )
 
 
-def check_line(found: FoundCheck) -> CheckLine:
-    return CheckLine.model_validate(_line(found))
+def check_line(check: FoundCheck) -> CheckLine:
+    return CheckLine.model_validate(_line(check))
 
 
 def check_view(
-    found: FoundCheck, samplings: Sequence[Sampling], findings: Sequence[Finding]
+    check: FoundCheck, samplings: Sequence[Sampling], findings: Sequence[Finding]
 ) -> CheckView:
     return CheckView.model_validate(
-        _line(found)
+        _line(check)
         | {
             "samplings": [SamplingView.model_validate(row) for row in samplings],
             "findings": [FindingView.model_validate(row) for row in findings],
-            "procedure": found.state,
-            "open_steps": found.open_steps,
+            "procedure": check.state,
+            "open_steps": check.open_steps,
         }
     )
 
 
-def _line(found: FoundCheck) -> dict[str, Any]:
-    product = found.product
-    return found.check.model_dump() | {
-        "subject_name": found.subject.name,
+def _line(check: FoundCheck) -> dict[str, Any]:
+    product = check.product
+    return check.check.model_dump() | {
+        "subject_name": check.subject.name,
         "product": product.name,
         "category": product.category,
         "nominal": product.nominal,
         "unit": product.unit,
-        "stage": stage_of(found.state),
-        "drill": found.check.drill_shift_s != 0,
+        "stage": stage_of(check.state),
+        "drill": check.check.drill_shift_s != 0,
     }

@@ -57,7 +57,7 @@ class Checkpoints:
             edge = await frontier(session)
             if edge.size <= await _covered(session):
                 return None
-            said = signed(self._key, size=edge.size, root=edge.root(), at=self._clock.now())
+            said = signed(self._key, size=edge.size, root=edge.root(), moment=self._clock.now())
             # Two replicas may sign at once: one size has one root, so the first is enough.
             connection = await session.connection()
             await connection.execute(

@@ -38,18 +38,20 @@ class BuiltinOutcome(NamedTuple):
 
 
 def take(
-    procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime
+    procedure: Procedure, state: ProcedureState, request: TakeStep, now: datetime
 ) -> BuiltinOutcome:
     """Carry out a built-in step, or refuse it."""
-    if asked.step in SYSTEM_STEPS:
-        if asked.by != SYSTEM:
+    if request.step in SYSTEM_STEPS:
+        if request.by != SYSTEM:
             raise StepRefused(
                 "wrong_role",
-                Says(f"「{asked.step}」只能由系统实施", f"only the system takes {asked.step!r}"),
+                Says(
+                    f"「{request.step}」只能由系统实施", f"only the system takes {request.step!r}"
+                ),
             )
-        return BuiltinOutcome(*SYSTEM_STEPS[asked.step](state, asked, now), Role.SYSTEM)
-    if asked.step in ANSWERS:
-        role = next((e.role for e in state.escalations if e.key == asked.line), Role.SYSTEM)
-        return BuiltinOutcome(*escalation.answer(state, asked, now), role)
-    after, granted_at, grant = extension.extend(procedure, state, asked, now)
+        return BuiltinOutcome(*SYSTEM_STEPS[request.step](state, request, now), Role.SYSTEM)
+    if request.step in ANSWERS:
+        role = next((e.role for e in state.escalations if e.key == request.line), Role.SYSTEM)
+        return BuiltinOutcome(*escalation.answer(state, request, now), role)
+    after, granted_at, grant = extension.extend(procedure, state, request, now)
     return BuiltinOutcome(after, (), granted_at, grant.by.role, grant.basis)

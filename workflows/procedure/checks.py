@@ -12,28 +12,28 @@ from workflows.procedure.refusal import StepRefused
 Paper = TypeVar("Paper", bound=BaseModel)
 
 
-def check_role(asked: TakeStep, role: Role, agencies: tuple[str, ...], zh: str = "") -> None:
+def check_role(request: TakeStep, role: Role, agencies: tuple[str, ...], zh: str = "") -> None:
     """The asker holds the role at one of these agencies."""
-    if role not in asked.by.roles or asked.by.agency not in agencies:
+    if role not in request.by.roles or request.by.agency not in agencies:
         raise StepRefused(
             "wrong_role",
             Says(
-                f"「{zh or asked.step}」须由{'、'.join(agencies)}的{role}实施",
-                f"{asked.step!r} is taken by the {role} of {', '.join(agencies)}",
+                f"「{zh or request.step}」须由{'、'.join(agencies)}的{role}实施",
+                f"{request.step!r} is taken by the {role} of {', '.join(agencies)}",
             ),
             role=str(role),
             agencies=list(agencies),
         )
 
 
-def check_version(asked: TakeStep, version: int) -> None:
+def check_version(request: TakeStep, version: int) -> None:
     """The asker saw the line as it is now."""
-    if asked.expected_version is not None and asked.expected_version != version:
+    if request.expected_version is not None and request.expected_version != version:
         raise StepRefused(
             "stale_version",
             Says(
-                f"案件已变动：您看到的是第{asked.expected_version}版，现为第{version}版",
-                f"it has moved on: you saw version {asked.expected_version}, it is at {version}",
+                f"案件已变动：您看到的是第{request.expected_version}版，现为第{version}版",
+                f"it has moved on: you saw version {request.expected_version}, it is at {version}",
             ),
             version=version,
         )

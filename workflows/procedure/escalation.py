@@ -50,21 +50,21 @@ def open_steps(state: ProcedureState) -> Iterator[OpenStep]:
             )
 
 
-def answer(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
+def answer(state: ProcedureState, request: TakeStep, now: datetime) -> Result:
     """A rung acknowledges or reassigns, and gets as long again; it takes over, or it is the last:
     that ends it.
     """
-    escalation = find_open(state, asked)
-    check_role(asked, escalation.role, (escalation.agency,))
-    check_version(asked, escalation.version)
-    paper = parse(ANSWERS[asked.step], asked.payload)
+    escalation = find_open(state, request)
+    check_role(request, escalation.role, (escalation.agency,))
+    check_version(request, escalation.version)
+    paper = parse(ANSWERS[request.step], request.payload)
     last = next_call(state, escalation) is None
     ended: EscalationOutcome | None = (
-        "taken_over" if asked.step == "take_over" else "acted" if last else None
+        "taken_over" if request.step == "take_over" else "acted" if last else None
     )
     answered = escalation.model_copy(
         update={
-            "acknowledged_by": asked.by.id,
+            "acknowledged_by": request.by.id,
             "answer_by": now + _span(escalation),
             "called_at": now,
             "version": escalation.version + 1,
@@ -72,7 +72,7 @@ def answer(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
         }
     )
     state = with_escalation(state, answered)
-    if to := _new_agency(asked, escalation, paper):
+    if to := _new_agency(request, escalation, paper):
         moved = (
             x.model_copy(update={"agencies": (to,), "version": x.version + 1})
             if x.key == escalation.line
@@ -85,16 +85,16 @@ def answer(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
         occurred_at=now,
         procedure=state.procedure,
         escalation=escalation.key,
-        how=asked.step,  # type: ignore[arg-type]  # a key of ANSWERS
-        by=asked.by.id,
-        agency=asked.by.agency,
+        how=request.step,  # type: ignore[arg-type]  # a key of ANSWERS
+        by=request.by.id,
+        agency=request.by.agency,
         answer_by=answered.answer_by,
     )
     return state, ((told, _over(state, answered, now)) if ended else (told,)), now
 
 
-def _new_agency(asked: TakeStep, escalation: Escalation, paper: Payload) -> str | None:
-    if asked.step == "take_over":
+def _new_agency(request: TakeStep, escalation: Escalation, paper: Payload) -> str | None:
+    if request.step == "take_over":
         return escalation.agency
     return paper.to_agency if isinstance(paper, Reassignment) else None
 
@@ -107,7 +107,7 @@ def _span(escalation: Escalation) -> timedelta:
 
 
 def meet(
-    state: ProcedureState, names: Iterable[tuple[str, str]], at: datetime, *, by_law: bool
+    state: ProcedureState, names: Iterable[tuple[str, str]], moment: datetime, *, by_law: bool
 ) -> tuple[ProcedureState, Told_]:
     """Clocks that a step meets stop; a miss stays on record, its escalation ends.
 
@@ -118,29 +118,33 @@ def meet(
         clock = next((c for c in state.clocks if (c.line, c.name) == (line, name)), None)
         if clock is None or clock.status in ("met", "ended"):
             continue
-        over = clock.due_at is not None and at >= clock.due_at
+        over = clock.due_at is not None and moment >= clock.due_at
         late = over and clock.breached_at is None and not by_law
-        update = {"status": "met", "met_at": at}
+        update = {"status": "met", "met_at": moment}
         met = clock.model_copy(update=update | ({"breached_at": clock.due_at} if late else {}))
         state = with_clock(state, met)
         tells = (*tells, breached(state, met)) if late else tells
-        state, more = _end(state, "met", at, _of_clock(met))
+        state, more = _end(state, "met", moment, _of_clock(met))
         tells = (*tells, *more)
     return state, tells
 
 
-def end_with(state: ProcedureState, lines: set[str], at: datetime) -> tuple[ProcedureState, Told_]:
+def end_with(
+    state: ProcedureState, lines: set[str], moment: datetime
+) -> tuple[ProcedureState, Told_]:
     """Escalations of ended lines end with them."""
-    return _end(state, "line_ended", at, lambda e: e.line in lines)
+    return _end(state, "line_ended", moment, lambda e: e.line in lines)
 
 
-def correct(state: ProcedureState, clock: ClockState, at: datetime) -> tuple[ProcedureState, Told_]:
+def correct(
+    state: ProcedureState, clock: ClockState, moment: datetime
+) -> tuple[ProcedureState, Told_]:
     """A fact entered late moved the deadline into the future: the clock runs on, its miss stays
     on record.
     """
     status = "running" if clock.due_at else "paused"
     state = with_clock(state, clock.model_copy(update={"status": status}))
-    return _end(state, "corrected", at, _of_clock(clock))
+    return _end(state, "corrected", moment, _of_clock(clock))
 
 
 def _of_clock(clock: ClockState) -> Callable[[Escalation], bool]:
@@ -150,7 +154,7 @@ def _of_clock(clock: ClockState) -> Callable[[Escalation], bool]:
 def _end(
     state: ProcedureState,
     outcome: EscalationOutcome,
-    at: datetime,
+    moment: datetime,
     which: Callable[[Escalation], bool],
 ) -> tuple[ProcedureState, Told_]:
     tells: Told_ = ()
@@ -158,7 +162,7 @@ def _end(
         if not escalation.ended and which(escalation):
             over = escalation.model_copy(update={"ended": outcome})
             state = with_escalation(state, over)
-            tells = (*tells, _over(state, over, at))
+            tells = (*tells, _over(state, over, moment))
     return state, tells
 
 
@@ -172,8 +176,8 @@ def next_call(state: ProcedureState, escalation: Escalation) -> Call | None:
     return ladder[escalation.rung + 1] if escalation.rung + 1 < len(ladder) else None
 
 
-def find_open(state: ProcedureState, asked: TakeStep) -> Escalation:
-    found = next((e for e in state.escalations if e.key == asked.line and not e.ended), None)
+def find_open(state: ProcedureState, request: TakeStep) -> Escalation:
+    found = next((e for e in state.escalations if e.key == request.line and not e.ended), None)
     if found is None:
         raise StepRefused(
             "not_open",
@@ -208,23 +212,23 @@ def breached(state: ProcedureState, clock: ClockState) -> ClockBreached:
     )
 
 
-def raised_of(state: ProcedureState, escalation: Escalation, at: datetime) -> EscalationRaised:
+def raised_of(state: ProcedureState, escalation: Escalation, moment: datetime) -> EscalationRaised:
     """What is told of a call."""
     shared = escalation.model_dump(include={"line", "clock", "rung", "agency", "role", "answer_by"})
     return EscalationRaised(
         case_id=state.case_id,
-        occurred_at=at,
+        occurred_at=moment,
         procedure=state.procedure,
         escalation=escalation.key,
         **shared,
     )
 
 
-def _over(state: ProcedureState, escalation: Escalation, at: datetime) -> EscalationEnded:
+def _over(state: ProcedureState, escalation: Escalation, moment: datetime) -> EscalationEnded:
     assert escalation.ended is not None
     return EscalationEnded(
         case_id=state.case_id,
-        occurred_at=at,
+        occurred_at=moment,
         procedure=state.procedure,
         escalation=escalation.key,
         outcome=escalation.ended,

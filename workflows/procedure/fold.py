@@ -34,7 +34,7 @@ def apply(
     stated: Mapping[str, Any],
     *,
     by: Principal,
-    at: datetime,
+    moment: datetime,
 ) -> tuple[ProcedureState, tuple[EngineEvent, ...]]:
     """The state after a step by this person, who stated this."""
     line, table, step = found
@@ -42,7 +42,7 @@ def apply(
     moved = line.model_copy(
         update={
             "stage": step.to or line.stage,
-            "entered_at": at if step.to else line.entered_at,
+            "entered_at": moment if step.to else line.entered_at,
             "version": line.version + 1,
             "facts": line.facts | kept,
             "ended": step.to in table.ends,
@@ -54,19 +54,21 @@ def apply(
     state, tells = escalation.meet(
         state,
         ((_line_of(name, line), name.lstrip("/")) for name in step.meets),
-        at,
+        moment,
         by_law=step.by.role is Role.SYSTEM,
     )
     for name in step.starts:
-        state = start(state, procedure, _line_of(name, line), (name.lstrip("/"),), at)
+        state = start(state, procedure, _line_of(name, line), (name.lstrip("/"),), moment)
     windows_on = [line.key]
     if step.opens:
         before = {x.key for x in state.lines}
-        state = open_lines(state, procedure, moved, step.opens, stated, at=at, asker=by.agency)
+        state = open_lines(
+            state, procedure, moved, step.opens, stated, moment=moment, asker=by.agency
+        )
         windows_on = [x.key for x in state.lines if x.key not in before]
-    state = _windows(state, step, windows_on, at)
+    state = _windows(state, step, windows_on, moment)
     if moved.ended:
-        state, more = _end_line(state, moved, at)
+        state, more = _end_line(state, moved, moment)
         tells = (*tells, *more)
     return state, tells
 
@@ -95,13 +97,13 @@ def with_line(state: ProcedureState, line: Line) -> ProcedureState:
 
 
 def start(
-    state: ProcedureState, procedure: Procedure, key: str, clocks: Iterable[str], at: datetime
+    state: ProcedureState, procedure: Procedure, key: str, clocks: Iterable[str], moment: datetime
 ) -> ProcedureState:
     line = next(x for x in state.lines if x.key == key)
     for name in clocks:
         rule = procedure.clock(line, name)
         assert rule is not None, f"lint lets no step start an unknown clock: {name}"
-        fresh = ClockState(line=key, name=name, basis=rule.basis, started_at=at)
+        fresh = ClockState(line=key, name=name, basis=rule.basis, started_at=moment)
         others = tuple(c for c in state.clocks if (c.line, c.name) != (key, name))
         state = state.model_copy(update={"clocks": (*others, fresh)})
     return state
@@ -114,7 +116,7 @@ def open_lines(
     opens: Opens,
     payload: Mapping[str, Any],
     *,
-    at: datetime,
+    moment: datetime,
     asker: str = SYSTEM.agency,
 ) -> ProcedureState:
     table = procedure.table(opens.table)
@@ -127,12 +129,12 @@ def open_lines(
             table=table.name,
             stage=opens.first or table.first,
             agencies=_seat(opens, opener, name, asker),
-            entered_at=at,
+            entered_at=moment,
             named=None if name is None else str(name),
             facts=facts,
         )
         state = with_line(state, line)
-        state = start(state, procedure, line.key, (*table.starts, *opens.starts), at)
+        state = start(state, procedure, line.key, (*table.starts, *opens.starts), moment)
     return state
 
 
@@ -151,25 +153,27 @@ def _seat(opens: Opens, opener: Line, name: Any, asker: str) -> tuple[str, ...]:
     return (asker,) if opens.at_asker else opener.agencies
 
 
-def _windows(state: ProcedureState, step: Step, keys: list[str], at: datetime) -> ProcedureState:
+def _windows(
+    state: ProcedureState, step: Step, keys: list[str], moment: datetime
+) -> ProcedureState:
     windows = list(state.windows)
     for kind in step.resumes:
         windows = [
-            w.model_copy(update={"to_on": legal_day(at)})
+            w.model_copy(update={"to_on": legal_day(moment)})
             if w.kind == kind and w.line in keys and w.to_on is None
             else w
             for w in windows
         ]
     for kind in step.pauses:
         windows += [
-            Window(kind=kind, line=key, from_on=legal_day(at), opened_by=state.seq + 1)
+            Window(kind=kind, line=key, from_on=legal_day(moment), opened_by=state.seq + 1)
             for key in keys
         ]
     return state.model_copy(update={"windows": tuple(windows)})
 
 
 def _end_line(
-    state: ProcedureState, line: Line, at: datetime
+    state: ProcedureState, line: Line, moment: datetime
 ) -> tuple[ProcedureState, tuple[EngineEvent, ...]]:
     """An ended line stops its clocks; the end of the main line ends them all."""
     whole = line.key == MAIN
@@ -179,17 +183,19 @@ def _end_line(
         for c in state.clocks
     )
     windows = tuple(
-        w.model_copy(update={"to_on": legal_day(at)}) if w.line in over and w.to_on is None else w
+        w.model_copy(update={"to_on": legal_day(moment)})
+        if w.line in over and w.to_on is None
+        else w
         for w in state.windows
     )
     lines = tuple(x.model_copy(update={"ended": True}) if whole else x for x in state.lines)
     state = state.model_copy(
         update={"clocks": clocks, "windows": windows, "lines": lines, "ended": whole}
     )
-    state, tells = escalation.end_with(state, over, at)
+    state, tells = escalation.end_with(state, over, moment)
     if whole:
         end = ProcedureEnded(
-            case_id=state.case_id, occurred_at=at, procedure=state.procedure, outcome=line.stage
+            case_id=state.case_id, occurred_at=moment, procedure=state.procedure, outcome=line.stage
         )
         tells = (*tells, end)
     return state, tells

@@ -72,7 +72,7 @@ def opened(procedure: Procedure, opening: OpenProcedure) -> Taken:
     state = with_line(state, main)
     state = start(state, procedure, MAIN, table.starts, at)
     for opens in table.opens:
-        state = open_lines(state, procedure, main, opens, opening.facts, at=at)
+        state = open_lines(state, procedure, main, opens, opening.facts, moment=at)
     step = TakeStep(
         request_id=opening.request_id,
         step="open",
@@ -134,49 +134,49 @@ def _closed_by(step: Step, attempt: Attempt) -> str | None:
 # ── taking a step ────────────────────────────────────────────────────────────────────────────────
 
 
-def take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Taken:
+def take(procedure: Procedure, state: ProcedureState, request: TakeStep, now: datetime) -> Taken:
     """The next state, or `StepRefused` with what is open instead. `now` is legal time."""
     try:
-        return _take(procedure, state, asked, now)
+        return _take(procedure, state, request, now)
     except StepRefused as refused:
         steps = open_steps(procedure, state)
         refused.fields["open"] = [f"{s.line}: {s.step} ({s.role})" for s in steps]
         raise
 
 
-def _take(procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime) -> Taken:
+def _take(procedure: Procedure, state: ProcedureState, request: TakeStep, now: datetime) -> Taken:
     if state.ended:
         raise StepRefused("procedure_ended", Says("程序已终结", "this procedure has ended"))
-    if builtin.is_builtin(asked.step):
-        done = builtin.take(procedure, state, asked, now)
+    if builtin.is_builtin(request.step):
+        done = builtin.take(procedure, state, request, now)
         return Taken(
             _next(done.state),
-            asked,
-            asked.line,
+            request,
+            request.line,
             done.happened_at,
             done.role,
             done.basis,
             done.tells,
         )
-    found = _find(procedure, state, asked)
+    found = _find(procedure, state, request)
     line, _, step = found
-    if not (step.by.role is Role.SYSTEM and asked.by == SYSTEM):
-        check_role(asked, step.by.role, agencies_of(state, line, step.by), step.zh)
-    happened = _happened(line, asked, now)
-    stated = _stated(step, asked)
-    attempt = Attempt(state, line, asked.by, stated)
+    if not (step.by.role is Role.SYSTEM and request.by == SYSTEM):
+        check_role(request, step.by.role, agencies_of(state, line, step.by), step.zh)
+    happened = _happened(line, request, now)
+    stated = _stated(step, request)
+    attempt = Attempt(state, line, request.by, stated)
     for guard in step.needs:
         if not guard.holds(attempt):
             says = Says(f"{guard.says.zh}（{guard.basis}）", f"{guard.says.en} ({guard.basis})")
             raise StepRefused("guard", says, basis=guard.basis)
-    after, tells = apply(procedure, state, found, stated, by=asked.by, at=happened)
+    after, tells = apply(procedure, state, found, stated, by=request.by, moment=happened)
     basis = step.basis or None
-    return Taken(_next(after), asked, line.key, happened, step.by.role, basis, tells)
+    return Taken(_next(after), request, line.key, happened, step.by.role, basis, tells)
 
 
-def _stated(step: Step, asked: TakeStep) -> dict[str, Any]:
+def _stated(step: Step, request: TakeStep) -> dict[str, Any]:
     """What the payload says, in its model's own words: a day is a day, however it was written."""
-    paper = parse(step.payload, asked.payload)
+    paper = parse(step.payload, request.payload)
     return paper.model_dump(mode="json", include=paper.model_fields_set)
 
 
@@ -184,20 +184,23 @@ def _next(state: ProcedureState) -> ProcedureState:
     return state.model_copy(update={"seq": state.seq + 1})
 
 
-def _find(procedure: Procedure, state: ProcedureState, asked: TakeStep) -> FoundStep:
-    line = next((x for x in state.lines if x.key == asked.line), None)
+def _find(procedure: Procedure, state: ProcedureState, request: TakeStep) -> FoundStep:
+    line = next((x for x in state.lines if x.key == request.line), None)
     if line is None:
         raise StepRefused(
-            "no_such_line", Says(f"没有「{asked.line}」这条线", f"there is no line {asked.line!r}")
+            "no_such_line",
+            Says(f"没有「{request.line}」这条线", f"there is no line {request.line!r}"),
         )
     table = procedure.table(line.table)
-    step = table.step(asked.step)
+    step = table.step(request.step)
     if step is None:
         raise StepRefused(
             "no_such_step",
-            Says(f"没有「{asked.step}」这一步骤", f"{asked.step!r} is no step of {table.name!r}"),
+            Says(
+                f"没有「{request.step}」这一步骤", f"{request.step!r} is no step of {table.name!r}"
+            ),
         )
-    check_version(asked, line.version)
+    check_version(request, line.version)
     if line.ended or line.stage not in step.at:
         raise StepRefused(
             "not_open",
@@ -213,8 +216,8 @@ def _stage(table: Table, stage: str) -> str:
     return (table.zh or {}).get(stage, stage)
 
 
-def _happened(line: Line, asked: TakeStep, now: datetime) -> datetime:
-    stated = asked.payload.get("happened_at")
+def _happened(line: Line, request: TakeStep, now: datetime) -> datetime:
+    stated = request.payload.get("happened_at")
     if stated is None:
         return now
     happened = parse(Payload, {"happened_at": stated}).happened_at or now

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 from fastapi import APIRouter, status
 
 from services.coordination.models import Matter
-from services.coordination.opening import Asked, open_matter
+from services.coordination.opening import MatterRequest, open_matter
 from services.coordination.queries import matters as queries
 from services.coordination.queries.escalations import escalations_of
 from services.coordination.queries.matters import MatterFilters, MatterKey, VisibleMatter
@@ -32,22 +32,22 @@ async def open_by_hand(
     now: TheClock,
     asking: Asking,
     visible: Visible,
-    asked: MatterAsked,
+    body: MatterAsked,
 ) -> MatterAccepted:
     """Open a matter. Its procedure begins in a moment; `at` shows it from now on."""
-    id_ = uuid5(BY_HAND, f"{asking.agency}\n{asked.request_id}")
-    wanted = Asked(id_, asked.procedure, asked.title, asked.of_case, asked.agencies, asked.facts)
+    id_ = uuid5(BY_HAND, f"{asking.agency}\n{body.request_id}")
+    wanted = MatterRequest(id_, body.procedure, body.title, body.of_case, body.agencies, body.facts)
     rows, opened = open_matter(wanted, asking, directory, now.now())
     async with transaction(record, visible=visible) as tx:
         if await tx.session.get(Matter, id_) is None:
             tx.session.add_all(rows)
             tx.emit(opened)
-    return MatterAccepted(id=id_, procedure=asked.procedure, at=f"/matters/{asked.procedure}/{id_}")
+    return MatterAccepted(id=id_, procedure=body.procedure, at=f"/matters/{body.procedure}/{id_}")
 
 
-async def listed(viewer: Viewer, asked: MatterFilters, page: Page) -> MatterPage:
+async def listed(viewer: Viewer, filters: MatterFilters, page: Page) -> MatterPage:
     """Matters of which the asker may see a part, the newest first."""
-    found = await queries.matters(viewer.session, viewer.visible, page, asked)
+    found = await queries.matters(viewer.session, viewer.visible, page, filters)
     shown, following = page.cut(found, lambda row: (row.opened_at, row.id))
     return MatterPage(matters=tuple(matter_summary(row) for row in shown), next=following)
 

@@ -10,20 +10,20 @@ from services.kit.http.pages import Page
 from services.kit.http.records import Records, Viewer, record_router
 
 
-async def listed(viewer: Viewer, asked: ResponseFilters, page: Page) -> ResponsePage:
+async def listed(viewer: Viewer, filters: ResponseFilters, page: Page) -> ResponsePage:
     """Fast responses of the asker's agency and of all below it, the newest first."""
-    found = await queries.responses(viewer.session, viewer.visible, page, asked)
+    found = await queries.responses(viewer.session, viewer.visible, page, filters)
     shown, following = page.cut(
         found, lambda one: (one.response.mobilised_at, one.response.case_id)
     )
     return ResponsePage(responses=tuple(response_summary(one) for one in shown), next=following)
 
 
-async def shown(viewer: Viewer, found: Running) -> ResponseView:
+async def shown(viewer: Viewer, response: Running) -> ResponseView:
     """The record of a response: its stages beside what the level allows, clocks and open steps."""
-    session, case_id = viewer.session, found.response.case_id
+    session, case_id = viewer.session, response.response.case_id
     return response_view(
-        found,
+        response,
         viewer.directory,
         viewer.who,
         reports=await queries.reports(session, case_id),

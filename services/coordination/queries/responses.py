@@ -53,13 +53,13 @@ async def responses(
     session: AsyncSession,
     visible: Visibility,
     page: Page,
-    asked: ResponseFilters,
+    filters: ResponseFilters,
 ) -> list[Running]:
     """The newest first."""
     at, id_ = RESPONSES.at, RESPONSES.case_id
-    wanted = narrowed((col(Response.level), asked.level), (col(Response.agency), asked.agency))
-    if asked.open is not None:
-        wanted.append(procedure.c.ended.is_(not asked.open))
+    wanted = narrowed((col(Response.level), filters.level), (col(Response.agency), filters.agency))
+    if filters.open is not None:
+        wanted.append(procedure.c.ended.is_(not filters.open))
     found = _running(visible).where(*behind(page, at, id_), *wanted)
     rows = await session.execute(found.order_by(at.desc(), id_).limit(page.limit + 1))
     return [_as_running(row) for row in rows]

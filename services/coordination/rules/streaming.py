@@ -40,7 +40,7 @@ EventData = Mapping[str, Any]
 
 
 def shown(
-    type_: str, told: EventData, may: Access, *, procedure: str, state: ProcedureState
+    type_: str, data: EventData, may: Access, *, procedure: str, state: ProcedureState
 ) -> EventData | None:
     """The event's data as far as it may be seen; None where it may not be seen at all.
 
@@ -48,30 +48,30 @@ def shown(
     response to the case, is the lead's.
     """
     if may.whole:
-        return told
-    if told.get("procedure", procedure) != procedure or type_ in OF_THE_LEAD:
+        return data
+    if data.get("procedure", procedure) != procedure or type_ in OF_THE_LEAD:
         return None
     if type_ == ProcedureEnded.type:
-        return told
-    line = home(state, str(told.get("line") or told.get("escalation") or "main"))
-    if not may.shows(_audience(type_, told, line), line):
+        return data
+    line = home(state, str(data.get("line") or data.get("escalation") or "main"))
+    if not may.shows(_audience(type_, data, line), line):
         return None
-    return _cut(told, may) if type_ == StepTaken.type else told
+    return _cut(data, may) if type_ == StepTaken.type else data
 
 
-def _audience(type_: str, told: EventData, line: str) -> Audience:
+def _audience(type_: str, data: EventData, line: str) -> Audience:
     if type_ == StepTaken.type:
-        return audience_of(str(told["step"]), line)
-    return "line" if "line" in told or "escalation" in told else "shared"
+        return audience_of(str(data["step"]), line)
+    return "line" if "line" in data or "escalation" in data else "shared"
 
 
-def _cut(told: EventData, may: Access) -> EventData:
+def _cut(data: EventData, may: Access) -> EventData:
     """A step as taken, with the part of the state that may be seen."""
-    state = ProcedureState.model_validate(told["state"])
-    steps = tuple(OpenStep.model_validate(step) for step in told["open_steps"])
-    own = told["line"] in may.lines
-    return dict(told) | {
-        "facts": told["facts"] if own else {},
+    state = ProcedureState.model_validate(data["state"])
+    steps = tuple(OpenStep.model_validate(step) for step in data["open_steps"])
+    own = data["line"] in may.lines
+    return dict(data) | {
+        "facts": data["facts"] if own else {},
         "state": seen_of(state, may).model_dump(mode="json"),
         "open_steps": [s.model_dump(mode="json") for s in steps_seen(steps, state, may)],
     }

@@ -35,16 +35,16 @@ def matter_view(
 
 
 def _procedure(
-    found: VisibleMatter,
+    matter: VisibleMatter,
     state: ProcedureState,
     asking: Principal,
     escalations: Sequence[Escalation],
 ) -> dict[str, object]:
-    part = seen_of(state, found.may)
-    mine = [row for row in escalations if found.may.shows("line", home(state, row.key))]
+    part = seen_of(state, matter.may)
+    mine = [row for row in escalations if matter.may.shows("line", home(state, row.key))]
     return {
         "lines": part.lines,
         "clocks": part.clocks,
-        "open_steps": steps_seen(found.open_steps, state, found.may),
+        "open_steps": steps_seen(matter.open_steps, state, matter.may),
         "escalations": [escalation_view(row, asking) for row in mine],
     }

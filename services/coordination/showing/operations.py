@@ -10,14 +10,14 @@ from services.coordination.views.operations import MilestoneView, OperationView
 
 
 def operation_view(
-    found: Operation, level: str | None, reached: Iterable[Reached]
+    operation: Operation, level: str | None, reached: Iterable[Reached]
 ) -> OperationView:
     return OperationView(
-        id=found.matter.id,
+        id=operation.matter.id,
         level=level,
-        matter=matter_summary(found.matter),
+        matter=matter_summary(operation.matter),
         milestones=tuple(_milestone(one) for one in reached),
-        tasks=found.tasks,
+        tasks=operation.tasks,
     )
 
 

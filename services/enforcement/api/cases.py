@@ -10,19 +10,19 @@ from services.kit.http.records import Records, Viewer, record_router
 from services.kit.storage.record_queries import FoundRecord
 
 
-async def listed(viewer: Viewer, asked: CaseFilters, page: Page) -> CasePage:
+async def listed(viewer: Viewer, filters: CaseFilters, page: Page) -> CasePage:
     """Cases the asker may see, newest first."""
-    found = await queries.listed(viewer.session, viewer.visible, page, asked)
+    found = await queries.listed(viewer.session, viewer.visible, page, filters)
     shown, following = page.cut(found, queries.CASES.place)
     lines = tuple(case_line(one, viewer.directory) for one in shown)
     return CasePage(cases=lines, next=following)
 
 
-async def shown(viewer: Viewer, found: FoundRecord[Case]) -> CaseView:
+async def shown(viewer: Viewer, record: FoundRecord[Case]) -> CaseView:
     """A case by its id or number: record, evidence, papers, decision, clocks, open steps."""
-    session, id_ = viewer.session, found.row.id
+    session, id_ = viewer.session, record.row.id
     return case_view(
-        found,
+        record,
         viewer.directory,
         reports=await queries.reports(session, id_),
         evidence=await queries.evidence(session, id_),

@@ -72,30 +72,32 @@ def check_entries(section: str, entries: Sequence[DirectoryEntry]) -> None:
             raise Wrong(f"{at}.reason", Says("自设条目须说明理由", "ours needs a reason"))
 
 
-def check_validity(at: str, entry: Validity) -> None:
+def check_validity(path: str, entry: Validity) -> None:
     if entry.valid_to is not None and entry.valid_to <= entry.valid_from:
         says = Says(
             f"失效日 {entry.valid_to} 不晚于生效日",
             f"is not after valid_from {entry.valid_from}",
         )
-        raise Wrong(f"{at}.valid_to", says)
+        raise Wrong(f"{path}.valid_to", says)
 
 
-def check_role(at: str, role: Role) -> None:
+def check_role(path: str, role: Role) -> None:
     if role == Role.SYSTEM:
         says = Says("system 为系统本身，任何人不得担任", "nobody holds the engine's own role")
-        raise Wrong(at, says)
+        raise Wrong(path, says)
 
 
-def check_key(at: str, key: SigningKey) -> None:
+def check_key(path: str, key: SigningKey) -> None:
     """An Ed25519 public key is 32 bytes (RFC 8032), written base64url without padding."""
     try:
         length = len(urlsafe_b64decode(key.x + "=" * (-len(key.x) % 4)))
     except (NotBase64, ValueError):
         length = 0
     if length != 32 or "=" in key.x:
-        raise Wrong(f"{at}.x", Says("不是 Ed25519 公钥", "not an Ed25519 public key in base64url"))
-    check_validity(at, key)
+        raise Wrong(
+            f"{path}.x", Says("不是 Ed25519 公钥", "not an Ed25519 public key in base64url")
+        )
+    check_validity(path, key)
 
 
 def _check_agencies(directory: Directory) -> None:
@@ -132,12 +134,12 @@ def check_kids(agencies: Iterable[Agency]) -> None:
                 raise Wrong(f"agencies[{n}].keys[{k}].kid", says)
 
 
-def _check_command(at: str, agency: Agency, directory: Directory) -> None:
+def _check_command(path: str, agency: Agency, directory: Directory) -> None:
     """A line of command has no loop; a market regulator's ends at the national one."""
     line = [agency.code]
     while agency.parent is not None:
         if agency.parent in line:
-            raise Wrong(at, Says("上级成环", f"a circle: {' → '.join([*line, agency.parent])}"))
+            raise Wrong(path, Says("上级成环", f"a circle: {' → '.join([*line, agency.parent])}"))
         line.append(agency.parent)
         above = next(
             (a for a in directory.agencies if a.code == agency.parent and a.overlaps(agency)),
@@ -145,11 +147,11 @@ def _check_command(at: str, agency: Agency, directory: Directory) -> None:
         )
         if above is None:
             says = Says(f"上级 {agency.parent!r} 与其从不同时存续", "never stands beside it")
-            raise Wrong(at, says)
+            raise Wrong(path, says)
         agency = above
     if agency.kind == MARKET_REGULATION and agency.code != directory.national:
         says = Says(f"上级止于 {agency.code!r}，未达 {directory.national!r}", "ends short of it")
-        raise Wrong(at, says)
+        raise Wrong(path, says)
 
 
 def _check_levels(directory: Directory) -> None:
@@ -168,11 +170,11 @@ def _check_levels(directory: Directory) -> None:
             _check_criterion(f"{at}[{c}]", criterion, violations)
 
 
-def _check_criterion(at: str, criterion: Criterion, violations: set[str]) -> None:
+def _check_criterion(path: str, criterion: Criterion, violations: set[str]) -> None:
     kind = CRITERION_FIELDS.get(criterion.field)
     if kind is None:
         says = Says("报告没有此项", f"a report has no {criterion.field!r} to weigh")
-        raise Wrong(f"{at}.field", says)
+        raise Wrong(f"{path}.field", says)
     fits = {
         "amount": criterion.at_least is not None
         and criterion.equals is None
@@ -185,19 +187,19 @@ def _check_criterion(at: str, criterion: Criterion, violations: set[str]) -> Non
     }
     if not fits[kind]:
         says = Says(f"{criterion.field} 的界限与其类型（{kind}）不符", "bounds do not fit its kind")
-        raise Wrong(at, says)
+        raise Wrong(path, says)
     if criterion.field == "violation":
         named = {criterion.equals} if isinstance(criterion.equals, str) else set(criterion.one_of)
         for code in sorted(named - violations):
-            raise Wrong(f"{at}.one_of", Says("违法行为目录中没有", f"the list has no {code!r}"))
+            raise Wrong(f"{path}.one_of", Says("违法行为目录中没有", f"the list has no {code!r}"))
 
 
-def _check_task(at: str, task: Task, directory: Directory) -> None:
+def _check_task(path: str, task: Task, directory: Directory) -> None:
     """An agency of a task exists and, where the plan prints the task, goes by a name printed."""
     for part in PARTS:
         printed = set(task.printed(part))
         for k, code in enumerate(task.part(part)):
-            _check_known(f"{at}.{part}[{k}]", code, directory)
+            _check_known(f"{path}.{part}[{k}]", code, directory)
             names = {
                 name
                 for agency in directory.agencies
@@ -206,7 +208,7 @@ def _check_task(at: str, task: Task, directory: Directory) -> None:
             }
             if task.origin == "printed" and names.isdisjoint(printed):
                 says = Says(f"原文此处未印 {code!r}", "is not among the names printed here")
-                raise Wrong(f"{at}.{part}[{k}]", says)
+                raise Wrong(f"{path}.{part}[{k}]", says)
 
 
 def _check_ladders(ladders: Sequence[Ladder]) -> None:
@@ -230,9 +232,9 @@ def _check_targets(targets: Sequence[Target]) -> None:
             raise Wrong(f"targets[{n}].contradicts", says)
 
 
-def _check_known(at: str, code: str, directory: Directory) -> None:
+def _check_known(path: str, code: str, directory: Directory) -> None:
     if not any(agency.code == code for agency in directory.agencies):
-        raise Wrong(at, Says("没有此机关", f"there is no agency {code!r}"))
+        raise Wrong(path, Says("没有此机关", f"there is no agency {code!r}"))
 
 
 def _check_once(section: str, entries: Sequence[Dated], key: Callable[[Dated], Hashable]) -> None:

@@ -135,24 +135,24 @@ def _with_defaults(table: dict[str, Any]) -> dict[str, Any]:
     return table
 
 
-def _parse(model: type[Model], table: object, at: str) -> Model:
+def _parse(model: type[Model], table: object, path: str) -> Model:
     try:
         return model.model_validate(table, extra="forbid")
     except ValidationError as refusal:
         first = refusal.errors(include_url=False, include_input=False)[0]
-        raise Wrong(_dotted(at, first["loc"]), _words(first["type"], first["msg"])) from refusal
+        raise Wrong(_dotted(path, first["loc"]), _words(first["type"], first["msg"])) from refusal
 
 
-def _parse_all(model: type[Model], tables: object, at: str) -> tuple[Model, ...]:
+def _parse_all(model: type[Model], tables: object, path: str) -> tuple[Model, ...]:
     if not isinstance(tables, list | tuple):
-        raise Wrong(at, Says(f"应为 [[{at}]] 表组", "must be an array of tables"))
-    return tuple(_parse(model, table, f"{at}[{n}]") for n, table in enumerate(tables))
+        raise Wrong(path, Says(f"应为 [[{path}]] 表组", "must be an array of tables"))
+    return tuple(_parse(model, table, f"{path}[{n}]") for n, table in enumerate(tables))
 
 
-def _dotted(at: str, loc: tuple[int | str, ...]) -> str:
+def _dotted(path: str, loc: tuple[int | str, ...]) -> str:
     for part in loc:
-        at += f"[{part}]" if isinstance(part, int) else f".{part}" if at else part
-    return at
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
+    return path
 
 
 def _words(kind: str, message: str) -> Says:

@@ -104,16 +104,16 @@ def _members(text: str) -> dict[str, tuple[Any, str]]:
     return found
 
 
-def _skip(text: str, at: int) -> int:
-    while text[at : at + 1] in {" ", "\t", "\n", "\r"}:
-        at += 1
-    return at
+def _skip(text: str, index: int) -> int:
+    while text[index : index + 1] in {" ", "\t", "\n", "\r"}:
+        index += 1
+    return index
 
 
-def _past(text: str, at: int, mark: str) -> int:
-    if text[at : at + 1] != mark:
-        raise ValueError(f"expected {mark} at {at}")
-    return _skip(text, at + 1)
+def _past(text: str, index: int, mark: str) -> int:
+    if text[index : index + 1] != mark:
+        raise ValueError(f"expected {mark} at {index}")
+    return _skip(text, index + 1)
 
 
 def _no_constant(name: str) -> NoReturn:

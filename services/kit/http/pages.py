@@ -35,14 +35,14 @@ class Page:
         return cls(limit, None if after is None else place_of(after, id_of))
 
     def cut(
-        self, found: Sequence[Shown], place: Callable[[Shown], Place]
+        self, rows: Sequence[Shown], place: Callable[[Shown], Place]
     ) -> tuple[Sequence[Shown], str | None]:
         """What is shown of the rows found, and the cursor of the next page, if there is one.
 
         One more row was asked for than is shown: that it is there says that a page follows.
         """
-        shown = found[: self.limit]
-        return shown, cursor(*place(shown[-1])) if len(found) > self.limit else None
+        shown = rows[: self.limit]
+        return shown, cursor(*place(shown[-1])) if len(rows) > self.limit else None
 
 
 def page(limit: Limit = 50, after: str | None = None) -> Page:
@@ -54,17 +54,17 @@ ThePage = Annotated[Page, Depends(page)]
 
 
 def newest_first(
-    asked: Select[Any], page: Page, at: Mapped[datetime], id_: Mapped[UUID]
+    query: Select[Any], page: Page, at: Mapped[datetime], id_: Mapped[UUID]
 ) -> Select[Any]:
     """The rows of a page, and one more: by their moment and, within one moment, by their id."""
     if page.after is not None:
-        asked = asked.where(tuple_(at, id_) < tuple_(*map(literal, page.after)))
-    return asked.order_by(at.desc(), id_.desc()).limit(page.limit + 1)
+        query = query.where(tuple_(at, id_) < tuple_(*map(literal, page.after)))
+    return query.order_by(at.desc(), id_.desc()).limit(page.limit + 1)
 
 
-def cursor(at: datetime, id_: object) -> str:
+def cursor(moment: datetime, id_: object) -> str:
     """A place as `next` gives it: base64url, so that it stands in an address as it is."""
-    return urlsafe_b64encode(f"{at.isoformat()}|{id_}".encode()).decode().rstrip("=")
+    return urlsafe_b64encode(f"{moment.isoformat()}|{id_}".encode()).decode().rstrip("=")
 
 
 def place_of(after: str, id_of: Callable[[str], Any]) -> Place:

@@ -94,13 +94,13 @@ class Records(Generic[Key, Record]):
     named: Callable[[str], Key] = UUID  # type: ignore[assignment]
 
     async def timeline(
-        self, viewer: Viewer, found: Record, after: int, limit: int
+        self, viewer: Viewer, record: Record, after: int, limit: int
     ) -> Sequence[LoggedStep]:
         if self.steps is not None:
-            rows = await self.steps(viewer.session, found, after, limit)
+            rows = await self.steps(viewer.session, record, after, limit)
         else:
             assert self.procedure is not None, "`steps` says whose log it is"
-            id_ = self.case_id(found)
+            id_ = self.case_id(record)
             rows = await logged_steps(viewer.session, self.procedure, id_, after, limit)
         return [self.step.model_validate(row) for row in rows]
 

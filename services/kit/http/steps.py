@@ -60,7 +60,7 @@ class Taker:
         self._within = within
         self._client: Client | None = None
 
-    async def take(self, procedure: str, asked: TakeStep) -> StepOutcome | Pending:
+    async def take(self, procedure: str, request: TakeStep) -> StepOutcome | Pending:
         if self._client is None:
             self._client = await connect(self._settings, lazy=True)
         try:
@@ -68,7 +68,7 @@ class Taker:
                 self._client,
                 self.sessions,
                 procedure,
-                asked,
+                request,
                 outcomes=self._outcomes,
                 within=self._within,
             )
@@ -97,22 +97,22 @@ def step_router(procedure: str, prefix: str, find: Find) -> APIRouter:
 
     @router.post("/{case}/steps/{step}", response_model=StepOutcome, responses=_RESPONSES)
     async def take(
-        request: Request, asking: Asking, case: str, step: str, asked: StepAsked
+        request: Request, asking: Asking, case: str, step: str, body: StepAsked
     ) -> Response | StepOutcome:
         """Take a step. 202: not yet known; ask again with the same request id."""
         case_id = await find(request, asking, case)
         taker: Taker = request.app.state.taker
         taking = TakeStep(
-            request_id=asked.request_id,
+            request_id=body.request_id,
             step=step,
-            line=asked.line,
+            line=body.line,
             by=asking,
-            expected_version=asked.expected_version,
-            payload=asked.payload,
+            expected_version=body.expected_version,
+            payload=body.payload,
         )
         outcome = await taker.take(procedure_id(procedure, case_id), taking)
         if isinstance(outcome, Pending):
-            return _not_yet_known(f"{prefix}/{case}/requests/{asked.request_id}", asked.request_id)
+            return _not_yet_known(f"{prefix}/{case}/requests/{body.request_id}", body.request_id)
         return outcome
 
     @router.get("/{case}/requests/{request_id}", response_model=StepOutcome, responses=_RESPONSES)

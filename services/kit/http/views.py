@@ -10,8 +10,8 @@ from contracts.messages import Instant, Message
 from services.kit.clock import LEGAL_ZONE
 
 
-def _legal(at: object) -> object:
-    return at.astimezone(LEGAL_ZONE) if isinstance(at, datetime) else at
+def _legal(value: object) -> object:
+    return value.astimezone(LEGAL_ZONE) if isinstance(value, datetime) else value
 
 
 def _written(amount: object) -> object:

@@ -57,7 +57,7 @@ async def take_step(
     client: Client,
     sessions: Sessions,
     procedure_id: str,
-    asked: TakeStep,
+    request: TakeStep,
     *,
     outcomes: StepListener | None = None,
     within: timedelta = timedelta(seconds=10),
@@ -68,25 +68,27 @@ async def take_step(
     and does not compare what was asked. The update is sent first, for it is harmless where it is a
     repeat: whoever records the step knows its id. With `outcomes`, nobody waits for the workflow.
     """
-    async with _expected(outcomes, asked) as recorded:
-        asking = asyncio.create_task(_ask(client, sessions, procedure_id, asked, within))
+    async with _expected(outcomes, request) as recorded:
+        asking = asyncio.create_task(_ask(client, sessions, procedure_id, request, within))
         try:
             if not await _happens(asking, recorded, SOON_S):
                 # a repeat, perhaps, while nobody answers: the log may know it already
-                if (known := await _stored(sessions, procedure_id, asked)) is not None:
+                if (known := await _stored(sessions, procedure_id, request)) is not None:
                     return known
                 await _happens(asking, recorded)
-            return await _stored(sessions, procedure_id, asked) or await asking
+            return await _stored(sessions, procedure_id, request) or await asking
         finally:
             _let_go(asking)
 
 
 @asynccontextmanager
-async def _expected(outcomes: StepListener | None, asked: TakeStep) -> AsyncIterator[asyncio.Event]:
+async def _expected(
+    outcomes: StepListener | None, request: TakeStep
+) -> AsyncIterator[asyncio.Event]:
     if outcomes is None:
         yield asyncio.Event()
         return
-    async with outcomes.expect(asked.request_id) as recorded:
+    async with outcomes.expect(request.request_id) as recorded:
         yield recorded
 
 
@@ -112,46 +114,46 @@ def _let_go(asking: "asyncio.Task[StepOutcome | Pending]") -> None:
 
 
 async def _ask(
-    client: Client, sessions: Sessions, procedure_id: str, asked: TakeStep, within: timedelta
+    client: Client, sessions: Sessions, procedure_id: str, request: TakeStep, within: timedelta
 ) -> StepOutcome | Pending:
     try:
         async with asyncio.timeout(within.total_seconds()):
-            return await _update(client, procedure_id, asked)
+            return await _update(client, procedure_id, request)
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
-        return await _stored(sessions, procedure_id, asked) or Pending(asked.request_id)
+        return await _stored(sessions, procedure_id, request) or Pending(request.request_id)
     except WorkflowUpdateFailedError as failed:
         cause = _innermost(failed)
         if cause is None or cause.type == "AcceptedUpdateCompletedWorkflow":
-            return await _closed(sessions, procedure_id, asked)
+            return await _closed(sessions, procedure_id, request)
         if not is_refusal(cause):
             raise
         raise as_refusal(cause) from failed
     except RPCError as error:
         if error.status in _LATER:
-            return Pending(asked.request_id)
+            return Pending(request.request_id)
         if error.status in _GONE:
-            return await _closed(sessions, procedure_id, asked)
+            return await _closed(sessions, procedure_id, request)
         raise
     except RuntimeError as error:  # a lazy client's first connection failed: nothing was sent
         raise Unavailable(Says("无法连接 Temporal。", "Temporal cannot be reached")) from error
 
 
-async def _update(client: Client, procedure_id: str, asked: TakeStep) -> StepOutcome:
+async def _update(client: Client, procedure_id: str, request: TakeStep) -> StepOutcome:
     handle = client.get_workflow_handle(procedure_id)
     outcome: StepOutcome = await handle.execute_update(
-        "take", asked, id=str(asked.request_id), result_type=StepOutcome
+        "take", request, id=str(request.request_id), result_type=StepOutcome
     )
     return outcome
 
 
-async def _stored(sessions: Sessions, procedure_id: str, asked: TakeStep) -> StepOutcome | None:
+async def _stored(sessions: Sessions, procedure_id: str, request: TakeStep) -> StepOutcome | None:
     # answered to nobody but whoever asked it before: who that was is in the digest
     async with seeing(sessions, EVERYTHING) as session:
-        return await stored_outcome(session, procedure_id, asked.request_id, asked.digest)
+        return await stored_outcome(session, procedure_id, request.request_id, request.digest)
 
 
-async def _closed(sessions: Sessions, procedure_id: str, asked: TakeStep) -> StepOutcome:
-    known = await _stored(sessions, procedure_id, asked)
+async def _closed(sessions: Sessions, procedure_id: str, request: TakeStep) -> StepOutcome:
+    known = await _stored(sessions, procedure_id, request)
     if known is not None:
         return known
     raise Refusal(

@@ -88,13 +88,13 @@ class RecordQuery(Generic[Rows]):
             raise NotFound(self.noun, case_id)
         return found
 
-    def id_of(self, found: FoundRecord[Rows]) -> UUID:
-        id_: UUID = getattr(found.row, self.case_id.key)
+    def id_of(self, record: FoundRecord[Rows]) -> UUID:
+        id_: UUID = getattr(record.row, self.case_id.key)
         return id_
 
-    def place(self, found: FoundRecord[Rows]) -> Place:
+    def place(self, record: FoundRecord[Rows]) -> Place:
         """Where it stands in the list."""
-        return getattr(found.row, self.at.key), self.id_of(found)
+        return getattr(record.row, self.at.key), self.id_of(record)
 
     @staticmethod
     def _found(row: Row[Any]) -> FoundRecord[Rows]:

@@ -36,7 +36,7 @@ async def open_(
     visible: Visible,
     where: TheDirectory,
     now: TheClock,
-    asked: OpenCampaign,
+    body: OpenCampaign,
 ) -> CampaignView:
     """Fix and hash the list, and commit to the seed; the draw is a step of its own."""
     require_role(asking, *OPEN)
@@ -46,11 +46,9 @@ async def open_(
         raise Forbidden(
             Says(f"{asking.agency} 已不存续。", f"{asking.agency} does not stand today")
         )
-    asked = _checked(asked, agency, on)
+    body = _checked(body, agency, on)
     async with transaction(record, visible=visible) as tx:
-        campaign = await open_campaign(
-            tx, uuid4(), asked, agency=agency, where=where, now=now.now()
-        )
+        campaign = await open_campaign(tx, uuid4(), body, agency=agency, where=where, now=now.now())
     return campaign_view(campaign)
 
 
@@ -62,7 +60,7 @@ async def draw(
     visible: Visible,
     now: TheClock,
     campaign_id: UUID,
-    asked: HoldDraw,
+    body: HoldDraw,
 ) -> CampaignView:
     """Hold the draw: subjects, lots and inspectors; the seed is public from now on."""
     require_role(asking, *DRAW)
@@ -72,7 +70,7 @@ async def draw(
             raise Forbidden(
                 Says(f"须由 {campaign.agency} 组织抽取。", f"{campaign.agency} holds this draw")
             )
-        campaign = await hold_draw(tx, campaign_id, asked.public_word, now.now())
+        campaign = await hold_draw(tx, campaign_id, body.public_word, now.now())
     return await campaign_(record, visible, campaign_id)
 
 
@@ -112,17 +110,15 @@ async def draw_record(record: TheRecord, visible: Visible, campaign_id: UUID) ->
     return {"campaign_id": str(campaign_id)} | told | {"list_sha256": campaign.list_sha256}
 
 
-def _checked(asked: OpenCampaign, agency: Agency, on: Any) -> OpenCampaign:
+def _checked(body: OpenCampaign, agency: Agency, on: Any) -> OpenCampaign:
     """What the rules say of weights, regime, region and drills."""
-    problem = weights_problem(asked.weights, MAX_WEIGHT)
+    problem = weights_problem(body.weights, MAX_WEIGHT)
     if problem:
         raise Invalid(problem, field="weights", rule="draw")
-    if asked.regime is not None and not is_regime(asked.regime):
-        says = Says(f"没有「{asked.regime}」这一规则版本。", f"There is no edition {asked.regime}")
+    if body.regime is not None and not is_regime(body.regime):
+        says = Says(f"没有「{body.regime}」这一规则版本。", f"There is no edition {body.regime}")
         raise Invalid(says, field="regime", rule="regime")
-    if asked.region is not None and not agency.covers(asked.region):
-        says = Says(
-            "该区划不在本机关辖区内。", f"{agency.code} is not competent for {asked.region}"
-        )
+    if body.region is not None and not agency.covers(body.region):
+        says = Says("该区划不在本机关辖区内。", f"{agency.code} is not competent for {body.region}")
         raise Invalid(says, field="region", rule="jurisdiction")
-    return asked.model_copy(update={"regime": asked.regime or in_force(on)})
+    return body.model_copy(update={"regime": body.regime or in_force(on)})

@@ -8,17 +8,17 @@ from services.net_content.showing import check_line, check_view
 from services.net_content.views import CheckPage, CheckView
 
 
-async def listed(viewer: Viewer, asked: CheckFilters, page: Page) -> CheckPage:
+async def listed(viewer: Viewer, filters: CheckFilters, page: Page) -> CheckPage:
     """Checks of the asker's agency and of all below it, newest first."""
-    found = await queries.checks(viewer.session, viewer.visible, page, asked)
+    found = await queries.checks(viewer.session, viewer.visible, page, filters)
     shown, following = page.cut(found, lambda one: (one.check.drawn_at, one.check.id))
     return CheckPage(checks=tuple(check_line(one) for one in shown), next=following)
 
 
-async def shown(viewer: Viewer, found: FoundCheck) -> CheckView:
+async def shown(viewer: Viewer, check: FoundCheck) -> CheckView:
     """The lot, its sampling records, its findings, clocks and open steps."""
-    samplings = await queries.samplings(viewer.session, found.check.id)
-    return check_view(found, samplings, await queries.findings(viewer.session, found.check.id))
+    samplings = await queries.samplings(viewer.session, check.check.id)
+    return check_view(check, samplings, await queries.findings(viewer.session, check.check.id))
 
 
 router = record_router(

@@ -70,7 +70,7 @@ async def hand_in_measurements(
         lab, turn = found.labs.get(sheet.laboratory), round or stated or waiting.awaiting or "first"
         source = f"/agencies/{asking.agency}"
         try:
-            handed = hand_in(sheet, cast(Round, turn), waiting, lab, source=source, at=at)
+            handed = hand_in(sheet, cast(Round, turn), waiting, lab, source=source, moment=at)
         except MeasurementsWrong as wrong:
             return _wrong(wrong.problems, dry_run=dry_run)
         if not dry_run:
@@ -101,10 +101,12 @@ def _read(request: Request, body: bytes) -> tuple[Round | None, Sheet | None, li
     return given, *sheet_of(said)
 
 
-def _waiting(found: KnownChecks, check_id: UUID, asking: Principal, sheet: Sheet | None) -> Waiting:
+def _waiting(
+    checks: KnownChecks, check_id: UUID, asking: Principal, sheet: Sheet | None
+) -> Waiting:
     """The check, for its agency and for whoever speaks for the laboratory that measured."""
-    waiting = found.checks.get(check_id)
-    speaks = sheet is not None and found.speak_for.get(sheet.laboratory) == asking.agency
+    waiting = checks.checks.get(check_id)
+    speaks = sheet is not None and checks.speak_for.get(sheet.laboratory) == asking.agency
     if waiting is None or not (waiting.agency == asking.agency or speaks):
         raise NotFound(Says("检查", "check"), check_id)
     return waiting

@@ -78,21 +78,21 @@ def editions(_asking: Asking) -> tuple[Edition, ...]:
 
 
 @router.post("/verdict")
-def verdict(_asking: Asking, asked: LotJudged) -> Verdict:
+def verdict(_asking: Asking, body: LotJudged) -> Verdict:
     """The whole arithmetic of one lot, each rule with its clause."""
-    return _refused(lambda: judge(asked.lot, asked.found()))
+    return _refused(lambda: judge(body.lot, body.found()))
 
 
 @router.post("/comparison")
-def comparison(_asking: Asking, asked: LotCompared) -> Comparison:
+def comparison(_asking: Asking, body: LotCompared) -> Comparison:
     """What two laws or editions say of the same lot, side by side."""
-    return _refused(lambda: comparing.compare(asked.lot, asked.first.found(), asked.second.found()))
+    return _refused(lambda: comparing.compare(body.lot, body.first.found(), body.second.found()))
 
 
 @router.post("/label")
-def label(_asking: Asking, asked: LabelChecked) -> LabelVerdict:
+def label(_asking: Asking, body: LabelChecked) -> LabelVerdict:
     """Unit, height, form of the declaration, and multi-packs."""
-    return _refused(lambda: labelling.check(asked.label, asked.found()))
+    return _refused(lambda: labelling.check(body.label, body.found()))
 
 
 @router.get("/{regime}/{edition}/operating-characteristic")

@@ -15,14 +15,14 @@ ROUNDS = {"first": "初检 first", "retest": "复检 re-test", "recheck": "复�
 COLUMNS = ("序号", "企业 producer", "商品 goods", "区划", "结论", "公示日期")
 
 
-def lot_report(found: FoundCheck, finding: Finding) -> dict[str, Any]:
+def lot_report(check: FoundCheck, finding: Finding) -> dict[str, Any]:
     """One page on one lot; everything in it is in the frozen finding or on the check's record."""
     frozen = json.loads(finding.body)
     case: VerdictBasis = case_of(frozen["case"])
     sheet = case.sheet
     facts = [
-        ("生产者 producer", found.subject.name),
-        ("统一社会信用代码 code", found.subject.code),
+        ("生产者 producer", check.subject.name),
+        ("统一社会信用代码 code", check.subject.code),
         ("商品 goods", f"{case.product}({case.category})"),
         ("标注净含量 declared Qn", f"{case.nominal} {case.unit}"),
         ("批号 lot", case.lot),

@@ -62,13 +62,13 @@ CHECKS = RecordQuery(
 
 
 async def checks(
-    session: AsyncSession, visible: Visibility, page: Page, asked: CheckFilters
+    session: AsyncSession, visible: Visibility, page: Page, filters: CheckFilters
 ) -> list[FoundCheck]:
     """Newest first."""
     wanted = narrowed(
-        (col(Check.campaign_id), asked.campaign),
-        (col(Check.verdict), asked.verdict),
-        (STAGE, asked.stage),
+        (col(Check.campaign_id), filters.campaign),
+        (col(Check.verdict), filters.verdict),
+        (STAGE, filters.stage),
     )
     newest = newest_first(_checks(visible).where(*wanted), page, CHECKS.at, CHECKS.case_id)
     return [_found(row) for row in (await session.execute(newest)).all()]

@@ -26,10 +26,12 @@ class CheckpointKey:
         return bytes(self.private.verify_key)
 
 
-def signed(key: CheckpointKey, *, size: int, root: bytes, at: datetime) -> Checkpoint:
+def signed(key: CheckpointKey, *, size: int, root: bytes, moment: datetime) -> Checkpoint:
     """A checkpoint of the log as it stands."""
-    signature = key.private.sign(statement(size, root.hex(), at)).signature
-    return Checkpoint(size=size, root=root.hex(), at=at, kid=key.kid, signature=_text(signature))
+    signature = key.private.sign(statement(size, root.hex(), moment)).signature
+    return Checkpoint(
+        size=size, root=root.hex(), at=moment, kid=key.kid, signature=_text(signature)
+    )
 
 
 def is_signed(checkpoint: Checkpoint, keys: Mapping[str, bytes]) -> bool:
@@ -44,9 +46,9 @@ def is_signed(checkpoint: Checkpoint, keys: Mapping[str, bytes]) -> bool:
     return True
 
 
-def statement(size: int, root: str, at: datetime) -> bytes:
+def statement(size: int, root: str, moment: datetime) -> bytes:
     """The bytes that are signed; the moment in UTC, so that a stored one gives the same bytes."""
-    return f"{_STATEMENT}\n{size}\n{root}\n{at.astimezone(UTC).isoformat()}\n".encode()
+    return f"{_STATEMENT}\n{size}\n{root}\n{moment.astimezone(UTC).isoformat()}\n".encode()
 
 
 def _text(raw: bytes) -> str:

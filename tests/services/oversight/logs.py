@@ -61,7 +61,7 @@ def range_root(entries: list[Stored], part: Range) -> bytes:
 
 
 def checkpoint(entries: list[Stored], size: int, key: CheckpointKey = KEY) -> Checkpoint:
-    return signed(key, size=size, root=range_root(entries, Range(0, size)), at=NOW)
+    return signed(key, size=size, root=range_root(entries, Range(0, size)), moment=NOW)
 
 
 def erased(entry: Stored) -> tuple[Stored, EntryErased]:

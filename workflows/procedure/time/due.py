@@ -74,14 +74,14 @@ def asked_of_itself(
     return TakeStep(request_id=request, step=step, line=line, by=SYSTEM, payload=payload or {})
 
 
-def _warn(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
-    clock = _clock(state, asked)
+def _warn(state: ProcedureState, request: TakeStep, now: datetime) -> Result:
+    clock = _clock(state, request)
     return with_clock(state, clock.model_copy(update={"warned": True})), (), now
 
 
-def _breach(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
+def _breach(state: ProcedureState, request: TakeStep, now: datetime) -> Result:
     """The clock is missed: that stays on record, and the ladder's first rung is called."""
-    clock = _clock(state, asked)
+    clock = _clock(state, request)
     missed_at = clock.breached_at or clock.due_at
     missed = clock.model_copy(update={"status": "breached", "breached_at": missed_at})
     state = with_clock(state, missed)
@@ -96,8 +96,8 @@ def _breach(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
     return state, tells, clock.due_at or now
 
 
-def _call_next_rung(state: ProcedureState, asked: TakeStep, now: datetime) -> Result:
-    escalation = find_open(state, asked)
+def _call_next_rung(state: ProcedureState, request: TakeStep, now: datetime) -> Result:
+    escalation = find_open(state, request)
     call = next_call(state, escalation)
     assert call is not None, "asked for only while there is a next rung"
     update = {
@@ -128,6 +128,6 @@ def _called(call: Call, now: datetime) -> dict[str, Any]:
     return {"agency": call.agency, "role": call.role, "called_at": now, "answer_by": answer_by}
 
 
-def _clock(state: ProcedureState, asked: TakeStep) -> ClockState:
-    key = asked.line, asked.payload.get("clock")
+def _clock(state: ProcedureState, request: TakeStep) -> ClockState:
+    key = request.line, request.payload.get("clock")
     return next(c for c in state.clocks if (c.line, c.name) == key)

@@ -40,26 +40,26 @@ def open_steps(procedure: Procedure, state: ProcedureState) -> Iterator[OpenStep
 
 
 def extend(
-    procedure: Procedure, state: ProcedureState, asked: TakeStep, now: datetime
+    procedure: Procedure, state: ProcedureState, request: TakeStep, now: datetime
 ) -> tuple[ProcedureState, datetime, Grant]:
     """Grant one more extension: the state after it, when it was granted, and by which rule."""
-    line, clock, rule = _running(procedure, state, asked)
+    line, clock, rule = _running(procedure, state, request)
     grant = _grant(rule, clock)
     if grant is None:
         raise StepRefused(
             "no_further_extension",
             Says(f"不得再延长（{rule.basis}）", f"it may not be extended again ({rule.basis})"),
         )
-    check_role(asked, grant.by.role, line.agencies)
-    check_version(asked, line.version)
-    paper = parse(ExtendClock, asked.payload)
+    check_role(request, grant.by.role, line.agencies)
+    check_version(request, line.version)
+    paper = parse(ExtendClock, request.payload)
     granted_at = paper.happened_at or now
     _check_in_time(rule, clock, granted_at, now)
     _check_length(grant, paper)
     more = Extended(
         number=grant.number or paper.number or 0,
         unit=rule.length.unit,
-        by=asked.by.id,
+        by=request.by.id,
         granted_at=granted_at,
     )
     longer = clock.model_copy(update={"extensions": (*clock.extensions, more), "warned": False})
@@ -70,11 +70,14 @@ def extend(
 
 
 def _running(
-    procedure: Procedure, state: ProcedureState, asked: TakeStep
+    procedure: Procedure, state: ProcedureState, request: TakeStep
 ) -> tuple[Line, ClockState, Clock]:
-    name = asked.step.removeprefix(EXTEND)
+    name = request.step.removeprefix(EXTEND)
     for clock in state.clocks:
-        if (clock.line, clock.name) == (asked.line, name) and clock.status in ("running", "paused"):
+        if (clock.line, clock.name) == (request.line, name) and clock.status in (
+            "running",
+            "paused",
+        ):
             line = next(x for x in state.lines if x.key == clock.line)
             if rule := procedure.clock(line, name):
                 return line, clock, rule

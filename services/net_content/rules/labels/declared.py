@@ -84,11 +84,11 @@ def declaration(printed: str) -> Declaration:
     return Declaration(WORDS in text, parts)
 
 
-def _part(found: re.Match[str]) -> DeclaredPart:
-    times = found["before"] or found["after"]
-    spelling = found["unit"]
+def _part(match: re.Match[str]) -> DeclaredPart:
+    times = match["before"] or match["after"]
+    spelling = match["unit"]
     return DeclaredPart(
-        exact(found["content"], "printed"),
+        exact(match["content"], "printed"),
         spelling,
         SPELLINGS.get(spelling),
         int(times) if times else None,

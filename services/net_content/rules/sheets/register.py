@@ -93,32 +93,34 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _row(row: Sequence[str], number: int, columns: Mapping[str, int], found: Register) -> None:
+def _row(row: Sequence[str], number: int, columns: Mapping[str, int], register: Register) -> None:
     said = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
     wrong = [
         Problem(f"{_letter(columns.get(name, 0))}{number}", code, says)
-        for name, code, says in _wrong(said, found)
+        for name, code, says in _wrong(said, register)
     ]
     for problem in wrong:
-        found.note(problem)
+        register.note(problem)
     if wrong:
         return
     code = said["code"].upper()
     recorded = said.get("credit_class") or None
-    found.subjects[code] = SubjectEntry(code, said["name"], said["region"], recorded)
+    register.subjects[code] = SubjectEntry(code, said["name"], said["region"], recorded)
     unit = unit_named(said["unit"]) or said["unit"]
     nominal = plain(Decimal(said["nominal"]))
     id_ = product_id(code, said["product"], nominal, unit)
-    found.products[id_] = ProductEntry(id_, code, said["product"], said["category"], nominal, unit)
+    register.products[id_] = ProductEntry(
+        id_, code, said["product"], said["category"], nominal, unit
+    )
 
 
 def product_id(code: str, name: str, nominal: str, unit: str) -> UUID:
     return uuid5(PRODUCTS, f"{code}\n{name}\n{nominal} {unit}")
 
 
-def _wrong(said: Mapping[str, str], found: Register) -> Iterable[tuple[str, str, Says]]:
+def _wrong(said: Mapping[str, str], register: Register) -> Iterable[tuple[str, str, Says]]:
     code = said["code"].upper()
-    if code not in found.subjects and (problem := uscc_problem(code)):
+    if code not in register.subjects and (problem := uscc_problem(code)):
         yield "code", "bad_credit_code", Says(f"统一社会信用代码有误：{problem}", problem)
     for name in ("name", "product", "category"):
         if not 0 < len(said[name]) <= 200:
@@ -135,7 +137,7 @@ def _wrong(said: Mapping[str, str], found: Register) -> Iterable[tuple[str, str,
         )
     if unit_named(said["unit"]) is None:
         yield "unit", "bad_unit", Says("不是净含量单位", "is no unit of net content")
-    before = found.subjects.get(code)
+    before = register.subjects.get(code)
     if before is not None and (before.name, before.region) != (said["name"], said["region"]):
         yield (
             "name",

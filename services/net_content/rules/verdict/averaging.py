@@ -17,16 +17,16 @@ def mean_sample(errors: Sequence[Decimal], chosen: Choice) -> Spread:
 
 
 def mean_rule(
-    found: Spread, chosen: Choice, nominal: Decimal, slack: Decimal
+    spread: Spread, chosen: Choice, nominal: Decimal, slack: Decimal
 ) -> tuple[RuleFinding | None, Decimal | None]:
     """The rule and the correction λs; neither where the law does not judge the mean."""
     row = chosen.row
     if row.mean == "none":
         return None, None
-    correction, holds = _correction(found, chosen, slack)
-    mean = EXACT.add(shown(found.mean), nominal)
+    correction, holds = _correction(spread, chosen, slack)
+    mean = EXACT.add(shown(spread.mean), nominal)
     limit = EXACT.subtract(nominal, EXACT.add(shown(correction), slack))
-    margin = ROUGH.add(found.mean, ROUGH.add(correction, slack))
+    margin = ROUGH.add(spread.mean, ROUGH.add(correction, slack))
     sign = "≥" if holds else "<"
     return (
         RuleFinding(
@@ -44,10 +44,10 @@ def mean_rule(
     )
 
 
-def _correction(found: Spread, chosen: Choice, slack: Decimal) -> tuple[Decimal, bool]:
+def _correction(spread: Spread, chosen: Choice, slack: Decimal) -> tuple[Decimal, bool]:
     row = chosen.row
-    if row.mean == "plain" or found.n < 2:
-        return Decimal(0), found.reaches_nominal(Decimal(0), slack)
+    if row.mean == "plain" or spread.n < 2:
+        return Decimal(0), spread.reaches_nominal(Decimal(0), slack)
     if row.factor is None:
         raise NotKnown(
             "factor_not_known",
@@ -58,6 +58,6 @@ def _correction(found: Spread, chosen: Choice, slack: Decimal) -> tuple[Decimal,
             field="size",
         )
     if row.mean == "range":
-        return ROUGH.multiply(row.factor, found.range), found.reaches_by_range(row.factor)
-    deviation = found.deviation or Decimal(0)
-    return ROUGH.multiply(row.factor, deviation), found.reaches_nominal(row.factor, slack)
+        return ROUGH.multiply(row.factor, spread.range), spread.reaches_by_range(row.factor)
+    deviation = spread.deviation or Decimal(0)
+    return ROUGH.multiply(row.factor, deviation), spread.reaches_nominal(row.factor, slack)

@@ -73,20 +73,20 @@ def _accept(chosen: Choice) -> int | None:
     return chosen.row.accept
 
 
-def _holds(found: int, accept: int | None, reject: int | None) -> bool | None:
+def _holds(count: int, accept: int | None, reject: int | None) -> bool | None:
     if accept is None:
         return None
-    if found <= accept:
+    if count <= accept:
         return True
-    return False if reject is None or found >= reject else None
+    return False if reject is None or count >= reject else None
 
 
-def _says(found: int, accept: int | None, chosen: Choice, stage: int) -> tuple[str, str]:
-    zh, en = f"短缺量大于T的{found}件", f"{found} packages are short by more than T"
+def _says(count: int, accept: int | None, chosen: Choice, stage: int) -> tuple[str, str]:
+    zh, en = f"短缺量大于T的{count}件", f"{count} packages are short by more than T"
     second = chosen.row.second
     if accept is None:
         return f"{zh}；该批量未规定允许件数。", f"{en}; no number is printed for such a lot."
     zh, en = f"{zh}，允许{accept}件", f"{en}; {accept} may be"
-    if second is not None and stage == 1 and _holds(found, accept, chosen.row.reject) is None:
+    if second is not None and stage == 1 and _holds(count, accept, chosen.row.reject) is None:
         return f"{zh}；应再抽{second.n}件。", f"{en}; a second sample of {second.n} is due."
     return f"{zh}。", f"{en}."

@@ -79,25 +79,25 @@ class _Counted(NamedTuple):
     stage: int = 1
 
 
-def _counted(lot: Lot, regime: Regime, found: LotFigures) -> _Counted:
-    if found.limits is None:
+def _counted(lot: Lot, regime: Regime, figures: LotFigures) -> _Counted:
+    if figures.limits is None:
         return _Counted()
-    grades = [package.grade for package in found.packages]
-    first, stage = beyond_first(grades, found.chosen, regime, found.limits)
+    grades = [package.grade for package in figures.packages]
+    first, stage = beyond_first(grades, figures.chosen, regime, figures.limits)
     second, withheld = beyond_second([p.number for p in lot.packages], grades, regime)
     accept = None if first.limit is None else int(first.limit)
     return _Counted((first, second), withheld, accept, stage)
 
 
-def _mean(lot: Lot, found: LotFigures) -> tuple[RuleFinding | None, Decimal | None]:
+def _mean(lot: Lot, figures: LotFigures) -> tuple[RuleFinding | None, Decimal | None]:
     """The rule on the mean; open where only an allowance that is to be asked about upholds it."""
-    moisture = found.moisture
-    mean, correction = mean_rule(found.sample, found.chosen, lot.nominal, moisture.widened)
+    moisture = figures.moisture
+    mean, correction = mean_rule(figures.sample, figures.chosen, lot.nominal, moisture.widened)
     if mean is None or not mean.holds or not moisture.ask_the_packer:
         return mean, correction
-    errors = [EXACT.subtract(package.error, moisture.eased) for package in found.packages]
-    plain = mean_sample(errors, found.chosen)
-    without, _ = mean_rule(plain, found.chosen, lot.nominal, Decimal(0))
+    errors = [EXACT.subtract(package.error, moisture.eased) for package in figures.packages]
+    plain = mean_sample(errors, figures.chosen)
+    without, _ = mean_rule(plain, figures.chosen, lot.nominal, Decimal(0))
     if without is not None and without.holds:
         return mean, correction
     asked = {
@@ -142,13 +142,13 @@ def _plan_used(chosen: Choice, counted: _Counted) -> PlanUsed:
     )
 
 
-def _notes(lot: Lot, regime: Regime, found: LotFigures, stage: int) -> Iterator[str]:
-    law, limits = regime.law(lot.inspected_on), found.limits
+def _notes(lot: Lot, regime: Regime, figures: LotFigures, stage: int) -> Iterator[str]:
+    law, limits = regime.law(lot.inspected_on), figures.limits
     if law is not None:
         yield f"配套法规 used with: {law.zh} {law.en}"
     if lot.inspected_on is not None and not regime.in_force(lot.inspected_on):
         yield "检验当日该版本未施行。 The edition was not in force on that day."
     if limits is not None and limits.tie and limits.table.note:
         yield limits.table.note
-    if found.chosen.stage == 2 and stage == 1:
+    if figures.chosen.stage == 2 and stage == 1:
         yield "首样已可判定，第二样未计。 The first sample decided; the second is not used."

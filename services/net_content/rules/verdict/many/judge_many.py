@@ -100,55 +100,55 @@ def judge_many(campaign: LotColumns, regime: Regime) -> LotOutcomes:
     return outcomes
 
 
-def _beyond(found: LegalColumns, lots: int) -> tuple[Whole, Whole]:
+def _beyond(columns: LegalColumns, lots: int) -> tuple[Whole, Whole]:
     """How many packages of each lot are beyond T, and beyond the second limit.
 
     A shortage is beyond T if it is more than the whole part of T, as it is a whole number itself.
     Only the packages of lots whose least content is beyond T are looked at one by one.
     """
     t1, t2 = np.zeros(lots, np.int64), np.zeros(lots, np.int64)
-    whose = np.flatnonzero((found.smallest < found.least) & (found.lengths > 0))
+    whose = np.flatnonzero((columns.smallest < columns.least) & (columns.lengths > 0))
     if not len(whose):
         return t1, t2
-    lengths = found.lengths[whose]
+    lengths = columns.lengths[whose]
     begins = np.cumsum(lengths) - lengths
-    places = np.arange(lengths.sum()) + np.repeat(found.starts[whose] - begins, lengths)
-    contents = found.padded[places]
-    beyond = contents < np.repeat(found.least[whose], lengths)
-    far_beyond = contents < np.repeat(found.least_of_all[whose], lengths)
+    places = np.arange(lengths.sum()) + np.repeat(columns.starts[whose] - begins, lengths)
+    contents = columns.padded[places]
+    beyond = contents < np.repeat(columns.least[whose], lengths)
+    far_beyond = contents < np.repeat(columns.least_of_all[whose], lengths)
     t2[whose] = np.add.reduceat(far_beyond, begins, dtype=np.int64)
     t1[whose] = np.add.reduceat(beyond, begins, dtype=np.int64) - t2[whose]
     return t1, t2
 
 
-def _sums(found: LegalColumns) -> tuple[Whole, Whole, NDArray[np.bool_]]:
+def _sums(columns: LegalColumns) -> tuple[Whole, Whole, NDArray[np.bool_]]:
     """Σe and Σe² of each lot's mean sample, and where they are known to fit into int64.
 
     Of contents q with e = q - Qn, Σe² is Σq² - 2QnΣq + nQn². Whatever overflows on the way does so
     modulo 2^64, so that a sum which fits comes out right.
     """
-    n, nominals = found.mean_n, found.nominals
-    ends = np.stack([found.starts, found.starts + n], axis=1).ravel()
-    contents = np.add.reduceat(found.padded, ends)[::2]
-    squares = np.add.reduceat(found.padded * found.padded, ends)[::2]
+    n, nominals = columns.mean_n, columns.nominals
+    ends = np.stack([columns.starts, columns.starts + n], axis=1).ravel()
+    contents = np.add.reduceat(columns.padded, ends)[::2]
+    squares = np.add.reduceat(columns.padded * columns.padded, ends)[::2]
     totals = contents - n * nominals
     squares = squares - nominals * (contents + totals)
-    farthest = np.maximum(nominals - found.smallest, found.largest - nominals)
+    farthest = np.maximum(nominals - columns.smallest, columns.largest - nominals)
     fits = (farthest.astype(np.float64) * n) ** 2 < LARGEST
     return totals, squares, fits
 
 
-def _mean_fails(found: LegalColumns, totals: Whole, squares: Whole) -> NDArray[np.bool_]:
+def _mean_fails(columns: LegalColumns, totals: Whole, squares: Whole) -> NDArray[np.bool_]:
     """Where h²(n-1)·10^2d > factor²·n·(nΣe² - h²), h = Σe < 0; factors are multiples of 10^-d."""
-    n = found.mean_n
+    n = columns.mean_n
     scatter = n * squares - totals * totals
     ours = totals.astype(np.float64) ** 2 * (n - 1)
-    theirs = (found.factors / found.factor_unit) ** 2 * n * scatter.astype(np.float64)
-    fails = (totals < 0) & found.mean_judged & (ours > theirs)
-    near = (totals < 0) & found.mean_judged & (np.abs(ours - theirs) <= FAR * (ours + theirs))
+    theirs = (columns.factors / columns.factor_unit) ** 2 * n * scatter.astype(np.float64)
+    fails = (totals < 0) & columns.mean_judged & (ours > theirs)
+    near = (totals < 0) & columns.mean_judged & (np.abs(ours - theirs) <= FAR * (ours + theirs))
     for place in np.flatnonzero(near):
-        h, count, factor = int(totals[place]), int(n[place]), int(found.factors[place])
-        left = h * h * (count - 1) * found.factor_unit**2
+        h, count, factor = int(totals[place]), int(n[place]), int(columns.factors[place])
+        left = h * h * (count - 1) * columns.factor_unit**2
         right = factor * factor * count * (count * int(squares[place]) - h * h)
         fails[place] = count < 2 or left > right
     return fails

@@ -7,7 +7,7 @@ import pytest
 
 from contracts.agencies import Directory, Role
 from contracts.coordination import MatterOpened
-from services.coordination.opening import Asked, open_matter
+from services.coordination.opening import MatterRequest, open_matter
 from services.coordination.rules.who_may_open import GOVERNMENT, from_above_or_government
 from services.kit.errors import Invalid, Refusal
 from tests.support.directories import (
@@ -34,7 +34,9 @@ LETTER: dict[str, Any] = {
 def opened(
     procedure: str, *named: str, by: str = COUNTY, role: Role = Role.HEAD, **facts: Any
 ) -> MatterOpened:
-    asked = Asked(UUID(int=1), procedure, "管辖", UUID(int=9), named, facts or {"cause": "交界"})
+    asked = MatterRequest(
+        UUID(int=1), procedure, "管辖", UUID(int=9), named, facts or {"cause": "交界"}
+    )
     return open_matter(asked, person(role, by), directory(), A_MONDAY)[1]
 
 
