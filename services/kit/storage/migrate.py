@@ -1,7 +1,6 @@
 """Bring a unit's schema up to date: Alembic, as its owner, one process at a time.
 
-A unit's `migrations/env.py` is two lines: `from services.kit.storage.migrate import run` and
-`run()`.
+A unit's `migrations/env.py` is two lines: it imports `run` and calls it.
 """
 
 from importlib.util import find_spec
