@@ -57,7 +57,6 @@ WORKFLOWS = UnitRow("workflows", "流程引擎", package="workflows")
 
 UNITS = (ENFORCEMENT, COORDINATION, NET_CONTENT, OVERSIGHT, WORKFLOWS)
 """In the order in which they are started."""
-SERVICES = tuple(unit for unit in UNITS if not unit.package)
 TOPICS = (INTAKE, *(unit.topic for unit in UNITS if unit.keyed_by))
 """Every topic there is."""
 

@@ -1,6 +1,5 @@
 """What the founding plans of a jurisdiction set: who does what, targets, dated duties."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -63,15 +62,7 @@ class Task(DirectoryEntry):
 
 
 Comparator = Literal["=", ">=", "<=", "all", "range"]
-
-COMPARATORS: Mapping[Comparator, str] = {
-    "=": "仅印数值",
-    ">=": "以上、不少于、达到",
-    "<=": "以内",
-    "all": "全部、全覆盖",
-    "range": "介于两数",
-}
-"""The wording each stands for. `all`: the value 100 % is our reading of it."""
+"""以上、不少于、达到 are `>=`, 以内 is `<=`, 全部、全覆盖 are `all`: 100 % is our reading of it."""
 
 
 class Target(DirectoryEntry):

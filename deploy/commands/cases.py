@@ -3,12 +3,11 @@
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from deploy.commands.matters import matters_of
 from deploy.terminal.asking import Who, asking
 from deploy.terminal.options import As, DataDir, Json, Token, Url, chosen
-from deploy.terminal.showing import case_table, whole_case
+from deploy.terminal.showing import case_table, show, whole_case
 from deploy.terminal.showing_matters import whole_matter
 from services.kit.errors import Refusal
 
@@ -42,11 +41,7 @@ def cases(
             found += page["cases"]
             if not (after := page["next"]):
                 break
-    out = Console()
-    if as_json:
-        out.print_json(data=found, ensure_ascii=False)
-    else:
-        out.print(case_table(found))
+    show(found, case_table(found), as_json=as_json)
 
 
 def case(
@@ -65,14 +60,9 @@ def case(
         timeline = api.timeline(f"/cases/{record['id']}")
     response = None if url else _response(who, record["id"])
     beside = [] if url else matters_of(who, record["id"])
-    out = Console()
-    if as_json:
-        told = {"case": record, "timeline": timeline, "response": response, "matters": beside}
-        out.print_json(data=told, ensure_ascii=False)
-    else:
-        out.print(whole_case(record, timeline, response))
-        for one in beside:
-            out.print(whole_matter(one))
+    told = {"case": record, "timeline": timeline, "response": response, "matters": beside}
+    shown = (whole_case(record, timeline, response), *map(whole_matter, beside))
+    show(told, *shown, as_json=as_json)
 
 
 def _response(who: Who, case_id: str) -> Any:

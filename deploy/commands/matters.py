@@ -9,7 +9,7 @@ from rich.console import Console
 from deploy.commands.step import stated
 from deploy.terminal.asking import Api, Who, asking
 from deploy.terminal.options import As, DataDir, Json, Token, Url, chosen
-from deploy.terminal.showing import timeline_table
+from deploy.terminal.showing import show, timeline_table
 from deploy.terminal.showing_matters import matter_table, operation_panel, whole_matter
 
 UNIT = "coordination"
@@ -65,11 +65,7 @@ def matters(
     with asking(UNIT, Who(chosen(data_dir), as_, url, token), reading=True) as api:
         asked = {"procedure": procedure, "of_case": of_case, "open": only_open, "limit": limit}
         found = api.get("/matters", **asked)["matters"]
-    out = Console()
-    if as_json:
-        out.print_json(data=found, ensure_ascii=False)
-    else:
-        out.print(matter_table(found))
+    show(found, matter_table(found), as_json=as_json)
 
 
 def matter(
@@ -86,11 +82,8 @@ def matter(
     with asking(UNIT, Who(chosen(data_dir), as_, url, token), reading=True) as api:
         found = api.get(f"/matters/{procedure}/{matter_id}")
         timeline = api.timeline(f"/matters/{procedure}/{matter_id}")
-    out = Console()
-    if as_json:
-        out.print_json(data={"matter": found, "timeline": timeline}, ensure_ascii=False)
-    else:
-        out.print(whole_matter(found), timeline_table(timeline))
+    told = {"matter": found, "timeline": timeline}
+    show(told, whole_matter(found), timeline_table(timeline), as_json=as_json)
 
 
 def operation(
@@ -105,11 +98,7 @@ def operation(
     """联合执法用时：接报、到场、控制、到齐、移送。 How fast an operation went, from its log."""
     with asking(UNIT, Who(chosen(data_dir), as_, url, token), reading=True) as api:
         found = api.get(f"/operations/{operation_id}")
-    out = Console()
-    if as_json:
-        out.print_json(data=found, ensure_ascii=False)
-    else:
-        out.print(operation_panel(found))
+    show(found, operation_panel(found), as_json=as_json)
 
 
 def matters_of(who: Who, case_id: str) -> list[Any]:

@@ -64,7 +64,8 @@ def read(file: Path) -> Iterator[Envelope]:
             yield from_structured(line)
         except Unreadable as bad:
             place = f"{file}:{number}" if number else str(file)
-            raise Refusal(bad.reason_code, Says("事件无法读取。", f"{place}: {bad}")) from bad
+            says = Says(f"{place}：{bad.says.zh}", f"{place}: {bad.says.en}")
+            raise Refusal(bad.reason_code, says) from bad
 
 
 def _signer(

@@ -10,6 +10,7 @@ from pydantic import SecretStr, ValidationError
 
 from contracts.intake import MatterSubmitted, ReportSubmitted
 from contracts.procedure import procedure_id
+from contracts.says import Says
 from deploy.play.campaign import CHECK, Begun, drawn_check, measured
 from deploy.play.cast import Answered, Cast
 from deploy.play.operations import otherwise
@@ -92,7 +93,7 @@ def _report(scenario: Scenario, file: Path, shift_s: int) -> ReportSubmitted:
     except ValidationError as fault:
         first = fault.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, ("report", *first["loc"])))
-        raise BadScenario(file, where, first["msg"]) from fault
+        raise BadScenario(file, where, Says("", first["msg"])) from fault
 
 
 async def _begun(scenario: Scenario, file: Path, cast: Cast, shift_s: int) -> Begun:

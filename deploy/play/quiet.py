@@ -13,7 +13,6 @@ from contracts.says import Says
 from services.kit.errors import Fault
 
 PATIENCE_S = 60.0
-NEVER_COMMITTED = -1
 
 
 class NeverQuiet(Fault):

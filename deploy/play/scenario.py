@@ -16,9 +16,10 @@ from services.kit.errors import Refusal
 class BadScenario(Refusal):
     """A scenario's file that cannot be played; names file, key and reason."""
 
-    def __init__(self, file: Path, key: str, reason: str) -> None:
+    def __init__(self, file: Path, key: str, reason: Says) -> None:
         where = f"{file}: {key}" if key else str(file)
-        super().__init__("bad_scenario", Says(f"演练脚本有误：{where}。", f"{where}: {reason}"))
+        zh, en = f"演练脚本有误：{where}。{reason.zh}", f"{where}: {reason.en}"
+        super().__init__("bad_scenario", Says(zh, en))
 
 
 class Strict(Message):
@@ -111,13 +112,16 @@ def load_scenario(file: Path) -> Scenario:
     try:
         scenario = Scenario.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except OSError as fault:
-        raise BadScenario(file, "", fault.strerror or str(fault)) from fault
+        raise BadScenario(file, "", Says("", fault.strerror or str(fault))) from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise BadScenario(file, "", str(fault)) from fault
+        raise BadScenario(file, "", Says("", str(fault))) from fault
     except ValidationError as fault:
         first = fault.errors(include_url=False, include_input=False)[0]
-        raise BadScenario(file, ".".join(map(str, first["loc"])), first["msg"]) from fault
+        key = ".".join(map(str, first["loc"]))
+        raise BadScenario(file, key, Says("", first["msg"])) from fault
     moments: list[datetime] = [scenario.begins_at, *(scene.at for scene in scenario.scenes)]
     if moments != sorted(moments):
-        raise BadScenario(file, "scenes", "moments must not go back in time")
+        raise BadScenario(
+            file, "scenes", Says("时刻不得倒退。", "moments must not go back in time")
+        )
     return scenario

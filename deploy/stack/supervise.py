@@ -72,16 +72,6 @@ class Stack:
     async def __aexit__(self, *_: object) -> None:
         await self._open.aclose()
 
-    async def kill(self, unit: str) -> None:
-        """Kill -9; it stays down until `restart`."""
-        await self.units[unit].kill()
-
-    async def restart(self, unit: str) -> None:
-        """Stop it if it runs, start it, and wait until it serves."""
-        await self.units[unit].stop()
-        self.units[unit].start()
-        await self.units[unit].ready()
-
     async def _start(self) -> None:
         self.servers = await self._open.enter_async_context(
             embedded_servers(self.data_dir, self._report)

@@ -57,10 +57,9 @@ class UnitProcess:
     def pid(self) -> int | None:
         return self._child.pid
 
-    def start(self, env: Mapping[str, str] | None = None) -> None:
+    def start(self, env: Mapping[str, str]) -> None:
         """Start it and keep it running; `ready` waits until it serves."""
-        if env is not None:
-            self._env = env
+        self._env = env
         self._spawn()
         self._watching = asyncio.create_task(self._watch(), name=f"watch {self.name}")
 
@@ -81,11 +80,6 @@ class UnitProcess:
         """End it in order, its work in hand finished."""
         await self._unwatch()
         await asyncio.to_thread(self._child.stop, GRACE_SECONDS)
-
-    async def kill(self) -> None:
-        """End it at once; it stays down until it is started again."""
-        await self._unwatch()
-        await asyncio.to_thread(self._child.kill)
 
     def _spawn(self) -> None:
         self._child.spawn(self._command, subprocess.PIPE, self._env)

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from workflows.procedure.time.due import SYSTEM_STEPS
 from workflows.registry import PROCEDURES
 
 EXTEND = "extend_"
@@ -36,15 +35,6 @@ def procedure_name(procedure: str) -> str:
     """In Chinese first."""
     name = next((p.zh for p in PROCEDURES if p.name == procedure), "")
     return f"{name} {procedure}" if name else procedure
-
-
-def is_named(step: str) -> bool:
-    return step_name(step) != step
-
-
-def unnamed() -> list[str]:
-    """Steps that a person would read in English only."""
-    return sorted(step for step in {*_steps(), *SYSTEM_STEPS} if not is_named(step))
 
 
 @cache

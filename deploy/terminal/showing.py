@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -28,6 +28,15 @@ UNITS = {
     "hours": "小时 h",
     "minutes": "分钟 min",
 }
+
+
+def show(told: Any, *shown: RenderableType, as_json: bool) -> None:
+    """What a command found out: drawn for a person, or all of it for a program."""
+    out = Console()
+    if as_json:
+        out.print_json(data=told, ensure_ascii=False)
+    else:
+        out.print(*shown)
 
 
 def case_table(cases: Sequence[Shown]) -> Table:

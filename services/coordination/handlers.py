@@ -1,11 +1,9 @@
 """What coordination does with what it hears: missed clocks, and what agencies' systems send."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
-from contracts.agencies import Agency, Directory
+from contracts.agencies import Directory
 from contracts.intake import AnswerSubmitted, MatterSubmitted
 from contracts.legal_day import legal_day
 from contracts.procedure import StepOutcome, TakeStep, procedure_id
@@ -29,8 +27,8 @@ def handlers(
     @hears(MatterSubmitted)
     def open_submitted(heard: Heard[MatterSubmitted]) -> Reaction:
         """An agency's system opens a matter, by the rules that hold for a person."""
-        event, sender = heard.event, _sender(heard)
-        at = _legal_time(heard, sender, drills=drills)
+        event, sender = heard.event, heard.sender
+        at = heard.legal_time(event.drill_shift_s, drills=drills)
         asked = MatterRequest(
             id_from(heard.envelope.source, heard.envelope.id),
             event.procedure,
@@ -48,7 +46,7 @@ def handlers(
     @hears(AnswerSubmitted)
     def take_submitted(heard: Heard[AnswerSubmitted]) -> Reaction:
         """An agency's system takes a step, as whoever it names may by the directory."""
-        event, sender = heard.event, _sender(heard)
+        event, sender = heard.event, heard.sender
         if event.procedure not in MATTERS:
             raise Invalid(
                 Says(
@@ -76,24 +74,4 @@ async def _taken(take: Take, event: AnswerSubmitted, request: TakeStep) -> None:
     """Not known in time is a fault: the same request is asked again until it is known."""
     outcome = await take(procedure_id(event.procedure, event.case_id), request)
     if isinstance(outcome, Pending):
-        raise Unavailable("The step's outcome is not known yet")
-
-
-def _sender(heard: Heard[Any]) -> Agency:
-    assert heard.agency is not None, "intake hands on verified events only"
-    return heard.agency
-
-
-def _legal_time(heard: Heard[MatterSubmitted], sender: Agency, *, drills: bool) -> datetime:
-    """The server's, shifted in a drill."""
-    shift = heard.event.drill_shift_s
-    if shift and not (drills and sender.drills):
-        raise Invalid(
-            Says(
-                f"{sender.code} 在此不参加演练，不得改动时间。",
-                f"{sender.code} takes no part in drills here",
-            ),
-            field="drill_shift_s",
-            rule="drill",
-        )
-    return heard.received_at + timedelta(seconds=shift)
+        raise Unavailable(Says("该步骤的结果尚不可知。", "The step's outcome is not known yet"))

@@ -1,7 +1,7 @@
 """Whether a case can be made of a report, and what every decision on it needs to know."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from contracts.agencies import Agency, Directory
@@ -45,9 +45,8 @@ def report_id(source: str, event_id: str) -> UUID:
 
 def admit(heard: Heard[ReportSubmitted], known: OpenCases) -> Admitted:
     """Refuse what no case can be made of; the submission is kept, with field and rule."""
-    report, sender, directory = heard.event, heard.agency, known.directory
-    assert sender is not None, "intake hands on verified events only"
-    received_at = _received_at(heard, sender, drills=known.drills)
+    report, sender, directory = heard.event, heard.sender, known.directory
+    received_at = heard.legal_time(report.drill_shift_s, drills=known.drills)
     on = legal_day(received_at)
     _check_subject(report)
     _check_place_and_kind(report, directory, on)
@@ -64,23 +63,6 @@ def admit(heard: Heard[ReportSubmitted], known: OpenCases) -> Admitted:
         level,
         reasons,
     )
-
-
-def _received_at(heard: Heard[ReportSubmitted], sender: Agency, *, drills: bool) -> datetime:
-    """Legal time of receipt: the server's, shifted in a drill."""
-    shift = heard.event.drill_shift_s
-    if not shift:
-        return heard.received_at
-    if not (drills and sender.drills):
-        raise Invalid(
-            Says(
-                f"{sender.code} 在此不参加演练，不得改动时间。",
-                f"{sender.code} takes no part in drills here",
-            ),
-            field="drill_shift_s",
-            rule="drill",
-        )
-    return heard.received_at + timedelta(seconds=shift)
 
 
 def _check_subject(report: ReportSubmitted) -> None:

@@ -14,24 +14,27 @@ from contracts.says import Says
 
 
 class SteelyardError(Exception):
-    """Base of every exception this project raises on purpose."""
+    """Base of every exception this project raises on purpose. `says` is for people."""
+
+    def __init__(self, says: Says) -> None:
+        super().__init__(says)
+        self.says = says
+
+    def __str__(self) -> str:
+        return str(self.says)
 
 
 class Refusal(SteelyardError):
-    """The rules say no. `code` is stable and for machines; `says` is for people."""
+    """The rules say no. `code` is stable and for machines."""
 
     status = 409
 
     def __init__(self, code: str, says: Says, *, status: int | None = None, **fields: Any) -> None:
-        super().__init__(code, says)
+        super().__init__(says)
         self.code = code
-        self.says = says
         self.fields = fields
         if status is not None:
             self.status = status
-
-    def __str__(self) -> str:
-        return str(self.says)
 
 
 class Invalid(Refusal):
@@ -73,13 +76,6 @@ class NotFound(Refusal):
 
 class Fault(SteelyardError):
     """Something of ours is wrong, in words for whoever runs it."""
-
-    def __init__(self, says: Says) -> None:
-        super().__init__(says)
-        self.says = says
-
-    def __str__(self) -> str:
-        return str(self.says)
 
 
 class Unavailable(SteelyardError):

@@ -4,6 +4,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from contracts.says import Says
 from services.kit.errors import SteelyardError
 
 _DATABASE_CLASSES = frozenset({"08", "53", "57", "58", "XX"})
@@ -35,7 +36,7 @@ def describe(error: BaseException) -> str:
     if isinstance(error, SteelyardError):
         return str(error)
     if isinstance(error, ValidationError):
-        return fields_of(error)
+        return str(says_of(error))
     kind = type(error).__name__
     if isinstance(error, DBAPIError):
         constraint = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
@@ -47,6 +48,13 @@ def fields_of(error: ValidationError) -> str:
     """Which fields broke which rule."""
     broken = error.errors(include_input=False, include_url=False, include_context=False)
     return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'data'}: {e['msg']}" for e in broken[:10])
+
+
+def says_of(error: ValidationError) -> Says:
+    """The same for people: in Chinese the fields, in English their rules too."""
+    broken = error.errors(include_input=False, include_url=False, include_context=False)
+    names = dict.fromkeys(".".join(map(str, e["loc"])) or "data" for e in broken[:10])
+    return Says(f"内容不合要求：{'、'.join(names)}。", fields_of(error))
 
 
 def _place(error: BaseException) -> str:

@@ -17,8 +17,13 @@ from services.net_content.handlers import HANDLERS
 
 NAME = "net_content"
 ROUTERS = [
-    module.router
-    for module in (campaigns, checks, findings, measurements, papers, register, trials)
+    campaigns.router,
+    checks.router,
+    findings.router,
+    measurements.router,
+    papers.router,
+    register.router,
+    trials.router,
 ]
 
 

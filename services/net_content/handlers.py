@@ -14,8 +14,7 @@ from services.net_content.input_checks import KnownChecks, known_of
 @hears(MeasurementsSubmitted, knowing=known_of)
 def take_measurements(heard: Heard[MeasurementsSubmitted], known: KnownChecks) -> Reaction:
     """Measurements are judged and frozen; what no verdict can rest on is set aside with why."""
-    event, sender = heard.event, heard.agency
-    assert sender is not None, "intake hands on verified events only"
+    event, sender = heard.event, heard.sender
     waiting = known.checks.get(event.check_id)
     if waiting is None:
         raise NotFound(Says("检查", "check"), event.check_id)

@@ -41,6 +41,11 @@ def half_width(text: str) -> list[str]:
     return [text[max(0, m.start() - 10) : m.end() + 6] for m in HALF_WIDTH.finditer(text)]
 
 
+def has_english(text: str) -> bool:
+    """A few English words in a row."""
+    return bool(_SENTENCE.search(text))
+
+
 def english_first(text: str) -> bool:
     """An English sentence stands before a Chinese one."""
     chinese, english = _CLAUSE.search(text), _SENTENCE.search(text)

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from contracts import catalogue
-from contracts.catalogue import OWNERS, PROCEDURES, SERVICES, UNITS, WRITERS, told_by
+from contracts.catalogue import OWNERS, PROCEDURES, UNITS, WRITERS, told_by
 from contracts.topics import AGENCIES
 from services.coordination.rules.openings import OPENINGS
 from tests.architecture.house import ROOT, calls, events, modules, name_of, tree
@@ -19,6 +19,7 @@ from tests.support.owner.matrix import routes
 from tests.support.units import application
 from workflows.registry import PROCEDURES as TABLES
 
+SERVICES = [unit for unit in UNITS if not unit.package]
 CATALOGUE = ROOT / "contracts" / "catalogue.py"
 NAMES = {unit.name for unit in UNITS} | {unit.command for unit in UNITS}
 PROCEDURE_NAMES = {row.name for row in PROCEDURES}

@@ -11,12 +11,13 @@ from tests.architecture.chinese import (
     HOLE,
     english_first,
     half_width,
+    has_english,
     is_english,
     literals,
     may_be_chinese,
     text_of,
 )
-from tests.architecture.house import ROOT, calls, modules, name_of, tree
+from tests.architecture.house import ROOT, at, calls, modules, name_of, nothing, tree
 
 RELEASED = {
     "拟罚没数额达到听证标准,须告知听证权利",
@@ -67,6 +68,22 @@ def test_says_has_chinese_then_english() -> None:
     assert not found, "\n".join(["Says(中文, English):", *found])
 
 
+def test_what_is_raised_on_purpose_is_said_in_two_languages() -> None:
+    """Not even an `Unavailable`: its text is kept with the event that is held."""
+    spoken = _kinds_of("SteelyardError")
+
+    assert {"Refusal", "Unreadable", "Unverified", "Unavailable", "OutOfStep"} <= spoken
+    nothing(
+        (
+            f"{at(path, call)}: {ast.unparse(call)}"
+            for path in modules()
+            for name, call in calls(path)
+            if name in spoken and any(has_english(text_of(arg) or "") for arg in call.args)
+        ),
+        "Says(中文, English)",
+    )
+
+
 def test_new_conditions_of_steps_are_written_with_says() -> None:
     found = {
         name_of(path): times
@@ -92,6 +109,20 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not PRINTED.match(line):
             yield f"{name_of(path)}:{number}", line
+
+
+def _kinds_of(name: str) -> set[str]:
+    """A class of errors and every class below it, by their names."""
+    bases = [
+        (node.name, {ast.unparse(base) for base in node.bases})
+        for path in modules()
+        for node in tree(path).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    found = {name}
+    while below := {kind for kind, of in bases if of & found} - found:
+        found |= below
+    return found
 
 
 def _in_order(call: ast.Call) -> bool:

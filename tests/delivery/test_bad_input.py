@@ -191,7 +191,7 @@ async def test_what_is_set_aside_keeps_its_bytes(stand: Stand) -> None:
     assert bytes(row.value) == value
     assert (row.source, row.says) == (
         "/agencies/county",
-        "The signature is not over these bytes",
+        "签名与数据不符。 The signature is not over these bytes",
     )
 
 

@@ -88,20 +88,6 @@ async def test_a_unit_that_dies_is_reported_and_started_again(home: Path) -> Non
 
 
 @pytest.mark.usefixtures("outside")
-async def test_a_killed_unit_stays_down_until_it_is_restarted(home: Path) -> None:
-    async with Stack(home, units=("toy",), program=PROGRAM) as stack:
-        url = stack.urls["toy"]
-        await stack.kill("toy")
-        with pytest.raises(httpx.ConnectError):
-            await told(url)
-
-        await stack.restart("toy")
-
-        assert stack.urls["toy"] == url
-        assert (await told(url))["STEELYARD_DATA_DIR"] == str(home)
-
-
-@pytest.mark.usefixtures("outside")
 async def test_secrets_are_made_once_and_only_the_owner_reads_them(home: Path) -> None:
     async with Stack(home, units=(), program=PROGRAM) as first:
         pass

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.procedure import OpenStep, ProcedureState
 from contracts.says import Says
-from services.coordination.models import Matter, MatterAccess, Paper, Response
+from services.coordination.models import Matter, MatterAccess, Paper
 from services.coordination.queries.pages import behind
 from services.coordination.rules.sharing import Access, audience_of, home, together
 from services.kit.errors import NotFound
@@ -126,11 +126,6 @@ async def timeline(
             break
         after = rows[-1].seq
     return shown[:limit]
-
-
-async def response_of(session: AsyncSession, case_id: UUID) -> Response | None:
-    """The fast response to a case, where there is one."""
-    return await session.get(Response, case_id)
 
 
 def _shows(visible: VisibleMatter, state: ProcedureState, row: Any) -> bool:

@@ -12,23 +12,11 @@ from contracts.agencies import Agency, AgencyCode, Directory, Holder, Role, Sign
 from contracts.messages import Message
 from contracts.says import Says
 from contracts.validity import DirectoryEntry
-from services.kit.directory.checks import Wrong, check_entries, check_key, check_role
+from services.kit.directory.checks import SECTIONS, Wrong, check_entries, check_key, check_role
 
 Model = TypeVar("Model", bound=Message)
 
-DEFAULTED = (
-    "agencies",
-    "posts",
-    "holders",
-    "levels",
-    "clocks",
-    "violations",
-    "rules",
-    "ladders",
-    "tasks",
-    "targets",
-    "duties",
-)
+DEFAULTED = (*SECTIONS, "posts")
 
 
 class Post(DirectoryEntry):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.says import Says
 from services.kit.events.incoming import Incoming
 from services.kit.held.store import Aside
 
@@ -42,7 +43,7 @@ async def _reused(session: AsyncSession, again: Sequence[tuple[Incoming, bytes]]
         "ids": [incoming.identity[1] for incoming, _ in again],
     }
     first = {(s, i): bytes(d) for s, i, d in await session.execute(_DIGESTS, bound)}
-    says = "Its id was used before, for other bytes"
+    says = Says("该标识已用于其他内容。", "Its id was used before, for other bytes")
     return [
         Aside.of(incoming.heard, incoming.topic, "id_reused", says)
         for incoming, digest in again

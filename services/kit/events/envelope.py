@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.says import Says
 from contracts.topics import MAX_EVENT_BYTES
 from services.kit.errors import SteelyardError
 
@@ -22,9 +23,9 @@ _OPTIONAL = ("causationid", "dataschema", "signature", "traceparent")
 
 
 class Unreadable(SteelyardError):
-    """Bytes that are no event. `reason_code` is stable; the message is for people."""
+    """Bytes that are no event. `reason_code` is stable."""
 
-    def __init__(self, reason_code: str, says: str) -> None:
+    def __init__(self, reason_code: str, says: Says) -> None:
         super().__init__(says)
         self.reason_code = reason_code
 
@@ -82,30 +83,49 @@ def to_kafka(envelope: Envelope) -> tuple[bytes, bytes, list[tuple[str, bytes]]]
 def from_kafka(key: bytes | None, value: bytes | None, headers: Headers) -> Envelope:
     """Read a record; raises only `Unreadable`, whatever the bytes."""
     if value is None:
-        raise Unreadable("null_value", "The record has no value")
+        raise Unreadable("null_value", Says("记录没有内容。", "The record has no value"))
     attributes = _attributes(headers)
     attributes.setdefault("datacontenttype", "application/json")
     envelope = build(attributes, value)
     if key is None or key != envelope.key.encode():
-        raise Unreadable("wrong_key", f"The record's key is not {envelope.key}")
+        raise Unreadable(
+            "wrong_key",
+            Says(f"记录的键应为 {envelope.key}。", f"The record's key is not {envelope.key}"),
+        )
     return envelope
 
 
 def build(attributes: dict[str, str], data: bytes) -> Envelope:
     """An envelope of attributes already read as text; the checks both bindings share."""
     if len(data) > MAX_EVENT_BYTES:
-        raise Unreadable("too_large", f"The data has more than {MAX_EVENT_BYTES} bytes")
+        raise Unreadable(
+            "too_large",
+            Says(
+                f"数据超过 {MAX_EVENT_BYTES} 字节。",
+                f"The data has more than {MAX_EVENT_BYTES} bytes",
+            ),
+        )
     # PostgreSQL keeps no NUL in a text; a text that spells the escape out literally is the price.
     if b"\x00" in data or b"\\u0000" in data:
-        raise Unreadable("nul_in_data", "The data has a NUL character")
+        raise Unreadable(
+            "nul_in_data", Says("数据含有空字符（NUL）。", "The data has a NUL character")
+        )
     if attributes.get("specversion") != "1.0":
-        raise Unreadable("wrong_specversion", "CloudEvents specversion must be 1.0")
+        raise Unreadable(
+            "wrong_specversion",
+            Says("CloudEvents 的 specversion 应为 1.0。", "CloudEvents specversion must be 1.0"),
+        )
     for name in ("id", "source", "type", "subject", "time"):
         if not attributes.get(name):
-            raise Unreadable("missing_attribute", f"The attribute {name} is missing")
+            raise Unreadable(
+                "missing_attribute", Says(f"缺少属性 {name}。", f"The attribute {name} is missing")
+            )
     _check_text(attributes)
     if not attributes["datacontenttype"].partition(";")[0].strip().lower().endswith("json"):
-        raise Unreadable("wrong_content_type", "The data must be application/json")
+        raise Unreadable(
+            "wrong_content_type",
+            Says("数据应为 application/json。", "The data must be application/json"),
+        )
     return Envelope(
         id=attributes["id"],
         source=attributes["source"],
@@ -126,11 +146,16 @@ def parse_time(text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Unreadable("bad_time", f"{text!r} is no RFC 3339 time") from error
+        raise Unreadable(
+            "bad_time", Says(f"{text!r} 不是 RFC 3339 时间。", f"{text!r} is no RFC 3339 time")
+        ) from error
     if time.tzinfo is None:
-        raise Unreadable("bad_time", f"{text!r} has no offset")
+        raise Unreadable("bad_time", Says(f"{text!r} 没有时区偏移。", f"{text!r} has no offset"))
     if not 1900 <= time.year < 3000:
-        raise Unreadable("bad_time", f"{text!r} is out of this world")
+        raise Unreadable(
+            "bad_time",
+            Says(f"{text!r} 不在1900至2999年之间。", f"{text!r} is not in the years 1900 to 2999"),
+        )
     return time
 
 
@@ -141,13 +166,21 @@ def _attributes(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
         if name is None:
             continue  # not ours: a broker's or a client's own header
         if raw is None:
-            raise Unreadable("null_header", f"The header {header} is null")
+            raise Unreadable(
+                "null_header", Says(f"消息头 {header} 为空。", f"The header {header} is null")
+            )
         if name in found:
-            raise Unreadable("repeated_attribute", f"The header {header} is given twice")
+            raise Unreadable(
+                "repeated_attribute",
+                Says(f"消息头 {header} 重复。", f"The header {header} is given twice"),
+            )
         try:
             found[name] = raw.decode()
         except UnicodeDecodeError as error:
-            raise Unreadable("non_utf8_header", f"The header {header} is not UTF-8") from error
+            raise Unreadable(
+                "non_utf8_header",
+                Says(f"消息头 {header} 不是 UTF-8。", f"The header {header} is not UTF-8"),
+            ) from error
     return found
 
 
@@ -166,6 +199,12 @@ def _header(attribute: str) -> str:
 def _check_text(attributes: dict[str, str]) -> None:
     for name, text in attributes.items():
         if len(text) > (4 * MAX_ATTRIBUTE if name == "signature" else MAX_ATTRIBUTE):
-            raise Unreadable("attribute_too_long", f"The attribute {name} is too long")
+            raise Unreadable(
+                "attribute_too_long",
+                Says(f"属性 {name} 过长。", f"The attribute {name} is too long"),
+            )
         if not text.isprintable():
-            raise Unreadable("unprintable_attribute", f"The attribute {name} is not printable")
+            raise Unreadable(
+                "unprintable_attribute",
+                Says(f"属性 {name} 含有不可打印的字符。", f"The attribute {name} is not printable"),
+            )

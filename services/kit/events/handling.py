@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from sqlmodel import SQLModel
@@ -10,6 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.agencies import Agency
 from contracts.messages import Event
+from contracts.says import Says
+from services.kit.errors import Invalid
 from services.kit.events.envelope import Envelope
 
 E = TypeVar("E", bound=Event)
@@ -26,6 +28,25 @@ class Heard(Generic[E]):
     received_at: datetime
     agency: Agency | None = None
     """The sender, as its signature proved; on intake only."""
+
+    @property
+    def sender(self) -> Agency:
+        """Of what came by intake."""
+        assert self.agency is not None, "intake hands on verified events only"
+        return self.agency
+
+    def legal_time(self, shift_s: int, *, drills: bool) -> datetime:
+        """When it was received in law: by the server's clock, shifted in a drill."""
+        if shift_s and not (drills and self.sender.drills):
+            code = self.sender.code
+            raise Invalid(
+                Says(
+                    f"{code} 在此不参加演练，不得改动时间。", f"{code} takes no part in drills here"
+                ),
+                field="drill_shift_s",
+                rule="drill",
+            )
+        return self.received_at + timedelta(seconds=shift_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from services.kit.events.handling import (
 )
 from services.kit.events.inbox import Inbox, Incoming
 from services.kit.events.lenient import read_leniently
-from services.kit.events.reading import Reader, reason_of
+from services.kit.events.reading import Reader
 from services.kit.events.signing import Unverified
 from services.kit.faults import describe
 from services.kit.held.retry import Retrying
@@ -133,7 +133,7 @@ class Hearing:
             try:
                 heard = self.reader.read(record.topic, raw, received_at, directory)
             except (Unreadable, Unverified) as bad:
-                aside = Aside(record.topic, reason_of(bad), str(bad), *raw, received_at)
+                aside = Aside(record.topic, bad.reason_code, bad.says, *raw, received_at)
                 batch.asides.append(aside)
             else:
                 if heard is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.says import Says
 from services.kit.errors import Refusal
 from services.kit.events.claiming import claim
 from services.kit.events.handling import Handler, Heard, Reaction
@@ -68,7 +69,7 @@ class Inbox:
                 with continued(envelope.traceparent, f"hear {envelope.type}") as trace:
                     decision = handler(incoming.heard, known.get(handler.knowing))
             except Refusal as refusal:
-                outcome.set_aside(incoming, refusal.code, str(refusal))
+                outcome.set_aside(incoming, refusal.code, refusal.says)
             except Exception as fault:
                 outcome.held.append((incoming, fault))
                 stuck.add(incoming.key)
@@ -120,7 +121,7 @@ class Inbox:
                 await store.hold(session, [(i.heard, i.topic, cause) for i in new])
                 await set_aside(session, asides)
         except EventFault:
-            says = "It can neither be taken nor held"
+            says = Says("既不能接收，也不能滞留。", "It can neither be taken nor held")
             aside = Aside.of(incoming.heard, incoming.topic, "cannot_be_held", says)
             await self.keep_aside([aside])
 
@@ -184,6 +185,6 @@ def _drop(outcome: BatchOutcome, failed: Mapping[int, BaseException | None]) -> 
         if at not in failed:
             outcome.done.append(entry)
         elif isinstance(fault := failed[at], Refusal):
-            outcome.set_aside(entry[0], fault.code, str(fault))
+            outcome.set_aside(entry[0], fault.code, fault.says)
         else:
             outcome.held.append((entry[0], fault))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from contracts.says import Says
 from services.kit.events.handling import Heard, Reaction
 from services.kit.held.store import Aside
 
@@ -33,5 +34,5 @@ class BatchOutcome:
     """Each event with its fault; with none, it waits behind another of its key."""
     asides: list[Aside] = field(default_factory=list)
 
-    def set_aside(self, incoming: Incoming, reason: str, says: str) -> None:
+    def set_aside(self, incoming: Incoming, reason: str, says: Says) -> None:
         self.asides.append(Aside.of(incoming.heard, incoming.topic, reason, says))

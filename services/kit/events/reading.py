@@ -10,12 +10,12 @@ from pydantic import ValidationError
 from contracts.agencies import Directory
 from contracts.catalogue import told_by
 from contracts.messages import Event
+from contracts.says import Says
 from contracts.topics import AGENCIES, Topic
-from services.kit.errors import SteelyardError
 from services.kit.events.envelope import SERVICES, Envelope, Headers, Unreadable, from_kafka
 from services.kit.events.handling import Handler, Heard
 from services.kit.events.signing import Unverified, check_not_future, verify
-from services.kit.faults import fields_of
+from services.kit.faults import says_of
 
 
 class Reader:
@@ -87,7 +87,11 @@ class Reader:
     def _check_writer(topic: Topic, envelope: Envelope) -> None:
         if envelope.source.removeprefix(SERVICES) not in topic.writers:
             raise Unverified(
-                "source_not_allowed", f"{envelope.source} does not write to {topic.name}"
+                "source_not_allowed",
+                Says(
+                    f"{envelope.source} 无权写入 {topic.name}。",
+                    f"{envelope.source} does not write to {topic.name}",
+                ),
             )
 
     def _refuse_unknown(self, envelope: Envelope, *, signed: bool) -> None:
@@ -95,18 +99,25 @@ class Reader:
         for known in self._handlers:
             known_stem, known_version = _version(known)
             if known_stem == stem and version > known_version:
-                raise Unreadable("newer_version", f"{envelope.type} is newer than {known}")
+                raise Unreadable(
+                    "newer_version",
+                    Says(
+                        f"{envelope.type} 比已知的 {known} 新。",
+                        f"{envelope.type} is newer than {known}",
+                    ),
+                )
         if signed:
-            raise Unreadable("unknown_type", f"{envelope.type} is no type of event known here")
+            raise Unreadable(
+                "unknown_type",
+                Says(
+                    f"此处没有 {envelope.type} 这一事件类型。",
+                    f"{envelope.type} is no type of event known here",
+                ),
+            )
 
 
 _HANDED_IN = {kind.type: kind for kind in told_by(AGENCIES)}
 """Every type agencies send, by its name: each is one unit's to take."""
-
-
-def reason_of(error: SteelyardError) -> str:
-    """The stable code under which something is set aside."""
-    return str(getattr(error, "reason_code", "") or getattr(error, "code", "") or "unreadable")
 
 
 def _version(type_: str) -> tuple[str, int]:
@@ -118,9 +129,12 @@ def _parse(kind: type[Event], envelope: Envelope) -> Event:
     try:
         event = kind.model_validate_json(envelope.data)
     except ValidationError as error:
-        raise Unreadable(_code(error), fields_of(error)) from error
+        raise Unreadable(_code(error), says_of(error)) from error
     if kind is not Event and event.key != envelope.subject:
-        raise Unreadable("wrong_subject", "The subject is not the one the data names")
+        raise Unreadable(
+            "wrong_subject",
+            Says("subject 与数据所指不一致。", "The subject is not the one the data names"),
+        )
     return event
 
 

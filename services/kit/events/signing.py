@@ -14,6 +14,7 @@ from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
 from contracts.agencies import Agency, Directory
+from contracts.says import Says
 from services.kit.clock import LEGAL_ZONE
 from services.kit.errors import SteelyardError
 from services.kit.events.envelope import Envelope, Unreadable, parse_time
@@ -26,9 +27,9 @@ TOLERANCE = timedelta(minutes=5)
 
 
 class Unverified(SteelyardError):
-    """An event whose sender is not proved. `reason_code` is stable; the message is for people."""
+    """An event whose sender is not proved. `reason_code` is stable."""
 
-    def __init__(self, reason_code: str, says: str) -> None:
+    def __init__(self, reason_code: str, says: Says) -> None:
         super().__init__(says)
         self.reason_code = reason_code
 
@@ -59,13 +60,22 @@ def verify(
     day = received_at.astimezone(LEGAL_ZONE).date()
     agency = directory.of_source(envelope.source, day)
     if agency is None:
-        raise Unverified("source_not_allowed", f"{envelope.source} is no agency of this place")
+        raise Unverified(
+            "source_not_allowed",
+            Says(
+                f"{envelope.source} 不是本辖区的机关。",
+                f"{envelope.source} is no agency of this place",
+            ),
+        )
     header, protected, signature = _read(envelope.signature)
     key = next((k for k in agency.keys if k.kid == protected.get("kid")), None)
     if key is None:
         raise _no_key_of(agency, protected.get("kid"), directory)
     if not key.holds_on(day):
-        raise Unverified("key_not_valid", f"The key {key.kid} is not valid on {day}")
+        raise Unverified(
+            "key_not_valid",
+            Says(f"密钥 {key.kid} 在 {day} 无效。", f"The key {key.kid} is not valid on {day}"),
+        )
     _check_signature(key.x, header + b"." + envelope.data, signature)
     _check_header(protected, envelope)
     check_not_future(envelope.time, received_at, shifted=drills and agency.drills)
@@ -77,7 +87,10 @@ def check_not_future(moment: datetime, received_at: datetime, *, shifted: bool =
     if not shifted and moment > received_at + TOLERANCE:
         raise Unverified(
             "from_the_future",
-            f"{moment.isoformat()} is more than {TOLERANCE} after its receipt",
+            Says(
+                f"{moment.isoformat()} 比收到时间晚 {TOLERANCE} 以上。",
+                f"{moment.isoformat()} is more than {TOLERANCE} after its receipt",
+            ),
         )
 
 
@@ -86,19 +99,30 @@ _UNSIGNED = tuple(name for name in Envelope.__dataclass_fields__ if name != "sig
 
 def _read(compact: str | None) -> tuple[bytes, dict[str, Any], bytes]:
     if not compact:
-        raise Unverified("signature_missing", "The event is not signed")
+        raise Unverified("signature_missing", Says("事件没有签名。", "The event is not signed"))
     header, _, rest = compact.partition(".")
     payload, _, signature = rest.partition(".")
     try:
         protected = json.loads(_from_b64(header))
         raw = _from_b64(signature)
     except (ValueError, RecursionError) as error:
-        raise Unverified("signature_malformed", "The signature is no compact JWS") from error
+        raise Unverified(
+            "signature_malformed",
+            Says("签名不是紧凑格式的 JWS。", "The signature is no compact JWS"),
+        ) from error
     if payload or not isinstance(protected, dict) or len(raw) != 64:
-        raise Unverified("signature_malformed", "The signature is no detached JWS")
+        raise Unverified(
+            "signature_malformed", Says("签名不是分离式 JWS。", "The signature is no detached JWS")
+        )
     kind = (protected.get("b64"), protected.get("crit"))
     if protected.get("alg") not in ALGORITHMS or kind != (False, ["b64"]):
-        raise Unverified("signature_malformed", "The signature must be Ed25519 with b64 false")
+        raise Unverified(
+            "signature_malformed",
+            Says(
+                "签名应为 Ed25519，且 b64 为 false。",
+                "The signature must be Ed25519 with b64 false",
+            ),
+        )
     return header.encode(), protected, raw
 
 
@@ -106,16 +130,25 @@ def _no_key_of(agency: Agency, kid: object, directory: Directory) -> Unverified:
     owner = next((a for a in directory.agencies for k in a.keys if k.kid == kid), None)
     if owner is not None:
         return Unverified(
-            "source_not_allowed", f"The key {kid} is of {owner.code}, not of {agency.code}"
+            "source_not_allowed",
+            Says(
+                f"密钥 {kid} 属于 {owner.code}，不属于 {agency.code}。",
+                f"The key {kid} is of {owner.code}, not of {agency.code}",
+            ),
         )
-    return Unverified("key_unknown", f"{agency.code} has no key {kid!r}")
+    return Unverified(
+        "key_unknown",
+        Says(f"{agency.code} 没有密钥 {kid!r}。", f"{agency.code} has no key {kid!r}"),
+    )
 
 
 def _check_signature(x: str, signed: bytes, signature: bytes) -> None:
     try:
         _key(x).verify(signed, signature)
     except CryptoError as error:
-        raise Unverified("signature_wrong", "The signature is not over these bytes") from error
+        raise Unverified(
+            "signature_wrong", Says("签名与数据不符。", "The signature is not over these bytes")
+        ) from error
 
 
 @lru_cache(maxsize=10_000)
@@ -132,13 +165,19 @@ def _check_header(protected: dict[str, Any], envelope: Envelope) -> None:
     }
     for name, value in said.items():
         if protected.get(name) != value:
-            raise Unverified("signature_header", f"The signed {name} is not the event's")
+            raise Unverified(
+                "signature_header",
+                Says(f"签名中的 {name} 与事件不一致。", f"The signed {name} is not the event's"),
+            )
     try:
         same = parse_time(str(protected.get("time"))) == envelope.time
     except Unreadable:
         same = False
     if not same:
-        raise Unverified("signature_header", "The signed time is not the event's")
+        raise Unverified(
+            "signature_header",
+            Says("签名中的 time 与事件不一致。", "The signed time is not the event's"),
+        )
 
 
 def _to_b64(raw: bytes) -> bytes:

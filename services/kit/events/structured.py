@@ -6,6 +6,7 @@ import json
 from json import JSONDecoder
 from typing import Any, NoReturn
 
+from contracts.says import Says
 from services.kit.events.envelope import Envelope, Unreadable, build
 
 
@@ -14,13 +15,18 @@ def from_structured(body: bytes) -> Envelope:
     try:
         members = _members(body.decode())
     except (ValueError, RecursionError) as error:
-        raise Unreadable("malformed_json", f"The body is no JSON object: {error}") from error
+        raise Unreadable(
+            "malformed_json", Says("内容不是 JSON 对象。", f"The body is no JSON object: {error}")
+        ) from error
     attributes: dict[str, str] = {}
     for name, (value, _) in members.items():
         if name in {"data", "data_base64"} or value is None:
             continue
         if not isinstance(value, str):
-            raise Unreadable("bad_attribute", f"The attribute {name} must be a string")
+            raise Unreadable(
+                "bad_attribute",
+                Says(f"属性 {name} 应为字符串。", f"The attribute {name} must be a string"),
+            )
         attributes[name] = value
     attributes.setdefault("datacontenttype", "application/json")
     return build(attributes, _data(members))
@@ -59,14 +65,19 @@ def _spelled(data: bytes) -> bytes:
 
 def _data(members: dict[str, tuple[Any, str]]) -> bytes:
     if ("data" in members) == ("data_base64" in members):
-        raise Unreadable("missing_data", "Give either data or data_base64")
+        raise Unreadable(
+            "missing_data",
+            Says("data 与 data_base64 应给出其一。", "Give either data or data_base64"),
+        )
     if "data" in members:
         return members["data"][1].encode()
     value = members["data_base64"][0]
     try:
         return base64.b64decode(value, validate=True)
     except (TypeError, ValueError, binascii.Error) as error:
-        raise Unreadable("bad_base64", "data_base64 is not base64") from error
+        raise Unreadable(
+            "bad_base64", Says("data_base64 不是 base64。", "data_base64 is not base64")
+        ) from error
 
 
 def _members(text: str) -> dict[str, tuple[Any, str]]:

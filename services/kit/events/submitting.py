@@ -40,11 +40,9 @@ class Submissions:
             envelope = from_structured(body)
             self._reader.open(self._topic.name, envelope, received_at)
         except Unreadable as bad:
-            raise Refusal(bad.reason_code, Says("事件无法读取。", str(bad)), status=422) from bad
+            raise Refusal(bad.reason_code, bad.says, status=422) from bad
         except Unverified as bad:
-            raise Refusal(
-                bad.reason_code, Says("无法核实发送机关。", str(bad)), status=403
-            ) from bad
+            raise Refusal(bad.reason_code, bad.says, status=403) from bad
         await self._send(traced(envelope))
         return envelope, received_at
 
@@ -59,7 +57,7 @@ class Submissions:
                 producer = await self._started()
                 await producer.send_and_wait(self._topic.name, value, key=key, headers=headers)
         except (KafkaError, TimeoutError, OSError) as error:
-            raise Unavailable("Kafka did not take the event") from error
+            raise Unavailable(Says("Kafka 未接收事件。", "Kafka did not take the event")) from error
 
     async def _started(self) -> AIOKafkaProducer:
         async with self._starting:

@@ -45,7 +45,7 @@ async def discard(sessions: Sessions, seq: int, *, who: str, why: str) -> None:
     async with sessions() as session, session.begin():
         row = await _act(session, seq, "discard", who, why)
         key, value, headers = to_kafka(reopened(row))
-        says = f"discarded by {who}: {why}"
+        says = Says(f"由 {who} 放弃：{why}。", f"discarded by {who}: {why}")
         aside = Aside(row.topic, "discarded", says, key, value, headers, row.received_at)
         await set_aside(session, [aside])
         await session.execute(_DISCARD, {"seq": row.seq})

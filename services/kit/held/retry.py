@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import Row, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.says import Says
 from services.kit.errors import SteelyardError
 from services.kit.events.envelope import Envelope, Headers, from_kafka
 from services.kit.events.inbox import Inbox, Incoming
@@ -65,10 +66,12 @@ class Retrying:
     async def _take(self, session: AsyncSession, row: Row[Any]) -> None:
         heard = self._reader.open(row.topic, reopened(row), row.received_at)
         if heard is None:
-            raise SteelyardError(f"nothing here hears {row.type} any more")
+            raise SteelyardError(
+                Says(f"此处已不再收取 {row.type}。", f"nothing here hears {row.type} any more")
+            )
         outcome = await self._inbox.decide(session, [Incoming(heard, row.topic)], set())
         for _, fault in outcome.held:
-            raise fault or SteelyardError("held")
+            raise fault or SteelyardError(Says("滞留。", "held"))
         await self._inbox.write(session, outcome)
 
 

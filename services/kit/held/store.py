@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.says import Says
 from services.kit.errors import Unavailable
 from services.kit.events.envelope import Headers, to_kafka
 from services.kit.events.handling import Heard
@@ -19,7 +20,7 @@ MAX_ATTEMPTS = 8
 """After the last one the event goes on holding its key until a named person acts."""
 
 
-BEHIND = "waits behind another event of its key"
+BEHIND = str(Says("排在同一键的另一事件之后。", "Waits behind another event of its key"))
 
 
 def delay_s(attempts: int) -> float:
@@ -86,14 +87,14 @@ class Aside:
 
     topic: str
     reason: str
-    says: str
+    says: Says
     key: bytes | None
     value: bytes | None
     headers: Headers
     received_at: datetime
 
     @classmethod
-    def of(cls, heard: Heard, topic: str, reason: str, says: str) -> "Aside":  # type: ignore[type-arg]
+    def of(cls, heard: Heard, topic: str, reason: str, says: Says) -> "Aside":  # type: ignore[type-arg]
         key, value, headers = to_kafka(heard.envelope)
         return cls(topic, reason, says, key, value, headers, heard.received_at)
 
@@ -104,7 +105,7 @@ class Aside:
         return {
             "digest": _digest(self.key, self.value, self.headers),
             "reason": self.reason,
-            "says": _clean(self.says)[:1000],
+            "says": _clean(str(self.says))[:1000],
             "topic": self.topic,
             "source": attributes.get("ce_source"),
             "event_id": attributes.get("ce_id"),

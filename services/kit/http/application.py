@@ -14,7 +14,6 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.says import Says
-from services.kit.errors import Unavailable
 from services.kit.faults import describe
 from services.kit.http.problems import answer_problems, problem
 from services.kit.rights.identity import Identity
@@ -72,16 +71,6 @@ def database_check(engine: AsyncEngine) -> ReadinessCheck:
     async def check() -> None:
         async with engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
-
-    return check
-
-
-def flag_check(is_up: Callable[[], bool], what: str) -> ReadinessCheck:
-    """Ready while a flag is up."""
-
-    async def check() -> None:
-        if not is_up():
-            raise Unavailable(f"{what} is not up")
 
     return check
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-import structlog
 from temporalio.client import Client
 from temporalio.contrib.opentelemetry import TracingInterceptor
 from temporalio.contrib.pydantic import PydanticPayloadConverter
@@ -18,8 +17,6 @@ from temporalio.worker import Worker
 from services.kit.running.codec import SealedPayloads, parse_keys
 from services.kit.settings import TemporalSettings
 from services.kit.steps.refusals import RefusalsAreFinal
-
-log = structlog.get_logger()
 
 GRACE = timedelta(seconds=15)
 """What a stopping worker may still take to finish what is in hand."""

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from contracts.says import Says
 from services.kit.errors import Unavailable
 from services.kit.events.hearing import Hearing
 from services.kit.events.outbox_relay import Relay
@@ -162,9 +163,9 @@ class _Running:
     def _checks(self) -> None:
         async def parts_are_up() -> None:
             if self.unit.hearing is not None and not self.unit.hearing.started:
-                raise Unavailable("not yet hearing")
+                raise Unavailable(Says("尚未开始收取事件。", "not yet hearing"))
             if not all(self.polling):
-                raise Unavailable("a worker is not polling")
+                raise Unavailable(Says("有工作者尚未轮询。", "a worker is not polling"))
 
         self.unit.app.state.checks["parts"] = parts_are_up
 

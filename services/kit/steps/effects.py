@@ -84,13 +84,6 @@ class Effects:
 
         return register
 
-    def include(self, other: "Effects") -> None:
-        """Take over what another module registered."""
-        if twice := self._effects.keys() & other._effects.keys():
-            raise ValueError(f"{min(twice)} has an effect already")
-        self._effects |= other._effects
-        self._follows |= other._follows
-
     @property
     def steps(self) -> frozenset[tuple[str, str]]:
         """Procedure and name of each step that has an effect."""

@@ -62,7 +62,12 @@ async def _turn(session: AsyncSession, record: RecordStep) -> StepOutcome | None
     if row is not None and record.seq == 1:
         raise Refusal("already_open", Says(f"程序 {id_} 已启动。", f"{id_} is open already"))
     if record.seq != expected:
-        raise OutOfStep(f"{id_}: step {record.seq} came, the record expects {expected}")
+        raise OutOfStep(
+            Says(
+                f"{id_}：收到第{record.seq}步，记录应有第{expected}步。",
+                f"{id_}: step {record.seq} came, the record expects {expected}",
+            )
+        )
     return None
 
 

@@ -135,7 +135,7 @@ async def _ask(
             return await _closed(sessions, procedure_id, request)
         raise
     except RuntimeError as error:  # a lazy client's first connection failed: nothing was sent
-        raise Unavailable("Temporal cannot be reached") from error
+        raise Unavailable(Says("无法连接 Temporal。", "Temporal cannot be reached")) from error
 
 
 async def _update(client: Client, procedure_id: str, request: TakeStep) -> StepOutcome:

@@ -2,8 +2,7 @@
 
     regimes.find("cn", "2005", on)   which law, in which edition: dated tables with their sources
     verdict.judge(lot, regime)       one lot, with all its arithmetic; `comparing` sets two beside
-    bulk.judge_many(campaign)        thousands of lots in whole numbers, with the same results
-    sampling                         how many to draw, and which, before there is a verdict
+    judge_many(campaign, regime)     thousands of lots in whole numbers, with the same results
     labels.check(label, regime)      what is printed on the package
     curves, fill                     what a plan lets through; how full a packer should fill
 

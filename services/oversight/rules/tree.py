@@ -25,11 +25,6 @@ class Subtree(NamedTuple):
         """Index of its last entry, in whose spine its root stands."""
         return ((self.position + 1) << self.level) - 1
 
-    @property
-    def first(self) -> int:
-        """Index of its first entry."""
-        return self.position << self.level
-
     def root_in(self, spine: bytes) -> bytes:
         """Its root, out of the spine of the entry that completed it."""
         return spine[self.level * HASH_BYTES : (self.level + 1) * HASH_BYTES]

@@ -72,7 +72,7 @@ class _Call:
 
     async def __call__(self) -> None:
         if SWITCH.broken and self.report.summary == CALL:
-            raise Unavailable("the other side is down")
+            raise Unavailable(Says("对方停机。", "the other side is down"))
         SWITCH.calls.append(f"{self.report.reference}/{self.report.crowd}")
 
 
@@ -91,4 +91,4 @@ def _fail(summary: str) -> None:
     if summary == REFUSE:
         raise Refusal("not_ours", Says("规则不允许。", "The rules say no"))
     if summary == DOWN:
-        raise Unavailable("something is down")
+        raise Unavailable(Says("有部件停机。", "something is down"))

@@ -42,7 +42,7 @@ FAILURES: dict[str, Exception] = {
     "refused": Refusal("not_open", Says("不可实施。", "It is not open"), open=["file_case"]),
     "forbidden": Forbidden(Says("不属于您。", "Not yours")),
     "missing": NotFound(Says("案件", "case"), 7),
-    "down": Unavailable("Temporal does not answer"),
+    "down": Unavailable(Says("Temporal 没有回应。", "Temporal does not answer")),
     "database": DBAPIError("SELECT 1", {"name": "张三"}, Exception(), connection_invalidated=True),
     "fault": RuntimeError("a secret of 张三"),
 }
@@ -161,7 +161,7 @@ async def test_live_says_nothing_of_others_and_ready_does(
         """Answer at once."""
 
     async def down() -> None:
-        raise Unavailable("the database is away")
+        raise Unavailable(Says("数据库不在。", "the database is away"))
 
     checks["up"] = up
     assert (await client.get("/health/ready")).status_code == 200
@@ -170,7 +170,10 @@ async def test_live_says_nothing_of_others_and_ready_does(
     answer = await client.get("/health/ready")
 
     assert answer.status_code == 503
-    assert answer.json()["checks"] == {"up": "ready", "database": "the database is away"}
+    assert answer.json()["checks"] == {
+        "up": "ready",
+        "database": "数据库不在。 the database is away",
+    }
     assert (await client.get("/health/live")).status_code == 200
 
 

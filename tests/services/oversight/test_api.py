@@ -19,8 +19,8 @@ from services.oversight.api import router
 from services.oversight.checkpointing import Checkpoints
 from services.oversight.erasing import erase
 from services.oversight.rules.checkpoints import is_signed
-from services.oversight.rules.proofs import proves_consistency, proves_inclusion
 from services.oversight.rules.tree import leaf_hash
+from tests.services.oversight.checking_proofs import proves_consistency, proves_inclusion
 from tests.services.oversight.conftest import Log
 from tests.services.oversight.events import closed, filed, step_taken, submitted, told
 from tests.services.oversight.logs import CASE, KEY, KEYS, NOW

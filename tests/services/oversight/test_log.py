@@ -18,11 +18,10 @@ from services.oversight.rules.proofs import (
     Range,
     consistency_ranges,
     inclusion_ranges,
-    proves_consistency,
-    proves_inclusion,
 )
 from services.oversight.rules.record import read
 from services.oversight.verifying import BATCH
+from tests.services.oversight.checking_proofs import proves_consistency, proves_inclusion
 from tests.services.oversight.conftest import Log
 from tests.services.oversight.events import closed, filed, step_taken, submitted, told
 from tests.services.oversight.logs import CASE, NOW

@@ -8,10 +8,9 @@ from services.oversight.rules.proofs import (
     Range,
     consistency_ranges,
     inclusion_ranges,
-    proves_consistency,
-    proves_inclusion,
 )
 from services.oversight.rules.stored import Stored
+from tests.services.oversight.checking_proofs import proves_consistency, proves_inclusion
 from tests.services.oversight.logs import log, noted, range_root
 
 LOG = log(noted(at) for at in range(200))

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from services.net_content.rules.units import MeasureUnit, QuantityKind
+from services.net_content.rules.units import MeasureUnit
 
-KINDS = tuple(str(kind) for kind in QuantityKind)
 _ALSO = {
     "克": "g",
     "千克": "kg",

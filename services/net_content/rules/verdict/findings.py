@@ -117,6 +117,3 @@ class Verdict(Message):
     withheld: tuple[int, ...] = ()
     """Packages that may not be sold or marked on their own account, whatever the lot's verdict."""
     notes: tuple[str, ...] = ()
-
-    def rule(self, name: str) -> RuleFinding:
-        return next(r for r in self.rules if r.rule == name)

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from services.net_content.rules import regimes
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.verdict.findings import Verdict
+from services.net_content.rules.verdict.findings import RuleFinding, Verdict
 from services.net_content.rules.verdict.judge import judge
 from services.net_content.rules.verdict.lots import Lot, Prepackage
 
@@ -52,3 +52,8 @@ def gross(size: int, nominal: object, weights: Iterable[object], **more: Any) ->
 
 def judged(regime: Regime, size: int, nominal: object, contents: Iterable[object]) -> Verdict:
     return judge(lot(size, nominal, contents), regime)
+
+
+def rule(verdict: Verdict, name: str) -> RuleFinding:
+    """The one of this name: mean, t1, t2."""
+    return next(found for found in verdict.rules if found.rule == name)

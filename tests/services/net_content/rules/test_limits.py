@@ -8,7 +8,18 @@ from services.net_content.rules.regimes import Regime
 from services.net_content.rules.verdict.judge import judge
 from services.net_content.rules.verdict.lots import PlanName
 from services.net_content.rules.verdict.spread import spread
-from tests.services.net_content.rules.lots import CN, DE, EU, OIML, UK, US_A, US_B, judged, lot
+from tests.services.net_content.rules.lots import (
+    CN,
+    DE,
+    EU,
+    OIML,
+    UK,
+    US_A,
+    US_B,
+    judged,
+    lot,
+    rule,
+)
 
 HAIR = Decimal("0.000000001")
 
@@ -39,7 +50,7 @@ def test_the_allowed_number_is_allowed(count: int, outcome: str) -> None:
     verdict = judged(CN, 200, 250, [*[240] * count, *[252] * (50 - count)])
 
     assert verdict.outcome == outcome
-    assert verdict.rule("t1").margin == 3 - count
+    assert rule(verdict, "t1").margin == 3 - count
 
 
 def test_one_beyond_2t_fails_a_chinese_lot_and_no_european_one() -> None:
@@ -49,7 +60,7 @@ def test_one_beyond_2t_fails_a_chinese_lot_and_no_european_one() -> None:
 
     assert chinese.failing == ("t2",)
     assert (british.outcome, british.withheld) == ("pass", (1,))
-    assert british.rule("t2").bears_on == "package"
+    assert rule(british, "t2").bears_on == "package"
 
 
 def test_a_plain_mean_passes_at_nominal_and_not_a_hair_below() -> None:
@@ -58,7 +69,7 @@ def test_a_plain_mean_passes_at_nominal_and_not_a_hair_below() -> None:
 
     assert at.outcome == "pass"
     assert below.failing == ("mean",)
-    assert below.rule("mean").margin == 0  # too small to be shown, and decided all the same
+    assert rule(below, "mean").margin == 0  # too small to be shown, and decided all the same
 
 
 def _at_the_limit() -> list[Decimal]:
@@ -103,7 +114,7 @@ def test_a_mean_a_whole_step_off_is_not_saved_by_binary_floats() -> None:
 def test_an_american_error_of_exactly_the_mav_is_reasonable(content: str, count: int) -> None:
     verdict = judged(US_A, 200, 454, [content, *[456] * 11])
 
-    assert verdict.rule("t1").found == count
+    assert rule(verdict, "t1").found == count
     assert verdict.failing == (("t1",) if count else ())
 
 

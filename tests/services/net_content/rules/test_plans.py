@@ -1,16 +1,28 @@
 """Sampling plans at the edges of their lots, and numbers nobody confirmed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from services.net_content.rules import regimes
-from services.net_content.rules.advice.sampling import draw_packages, sampling
 from services.net_content.rules.refusals import BadInput, NotKnown
 from services.net_content.rules.regimes import Regime
-from services.net_content.rules.units import MeasureUnit
+from services.net_content.rules.verdict.findings import PlanUsed
+from services.net_content.rules.verdict.judge import judge
 from services.net_content.rules.verdict.lots import PlanName
-from tests.services.net_content.rules.lots import CN, DE, EU, OIML, UK, US_A, US_B, judged
+from tests.services.net_content.rules.lots import (
+    CN,
+    DE,
+    EU,
+    OIML,
+    UK,
+    US_A,
+    US_B,
+    judged,
+    lot,
+    rule,
+)
 
 PLANS: list[tuple[Regime, PlanName, dict[int, tuple[int, int | None]]]] = [
     (
@@ -44,35 +56,39 @@ PLANS: list[tuple[Regime, PlanName, dict[int, tuple[int, int | None]]]] = [
 ]  # fmt: skip
 
 
+def used(regime: Regime, size: int, sample: int, **how: Any) -> PlanUsed:
+    """The plan by which a lot with a sample of so many packages is judged."""
+    return judge(lot(size, 500, [500] * sample, **how), regime).plan
+
+
 @pytest.mark.parametrize(("regime", "plan", "rows"), PLANS, ids=lambda x: getattr(x, "name", ""))
 def test_a_plan_at_the_edges_of_its_lots(
     regime: Regime, plan: PlanName, rows: dict[int, tuple[int, int | None]]
 ) -> None:
-    found = {size: sampling(regime, size, plan=plan) for size in rows}
+    found = {size: used(regime, size, n, plan=plan) for size, (n, _) in rows.items()}
 
     assert {size: (row.sample, row.accept) for size, row in found.items()} == rows
 
 
 def test_the_printed_factor_is_used_where_the_formula_gives_another() -> None:
-    assert str(sampling(CN, 80).factor) == "0.848"
-    assert str(sampling(DE, 50, plan="destructive").factor) == "2.058"
+    assert str(used(CN, 80, 13).factor) == "0.848"
+    assert str(used(DE, 50, 5, plan="destructive").factor) == "2.058"
 
 
-@pytest.mark.parametrize(("size", "n"), [(300, 30), (1000, 50), (5000, 50)])
-def test_the_european_mean_is_made_of_the_first_packages(size: int, n: int) -> None:
-    sample = sampling(UK, size).sample
+@pytest.mark.parametrize(("size", "sample", "n"), [(300, 50, 30), (1000, 80, 50), (5000, 125, 50)])
+def test_the_european_mean_is_made_of_the_first_packages(size: int, sample: int, n: int) -> None:
     light_at_the_end = [500] * n + [480] * (sample - n)
 
     verdict = judged(UK, size, 500, light_at_the_end)
 
     assert (verdict.plan.sample, verdict.plan.mean_sample) == (sample, n)
-    assert verdict.rule("mean").holds
+    assert rule(verdict, "mean").holds
 
 
 @pytest.mark.parametrize("size", [20, 40, 41, 60, 61, 80, 81, 100])
 def test_small_lots_of_oiml_2016_are_refused(size: int) -> None:
     with pytest.raises(NotKnown) as refused:
-        sampling(regimes.find("oiml", "2016", None), size)
+        used(regimes.find("oiml", "2016", None), size, 5)
 
     assert refused.value.code == "not_confirmed"
 
@@ -90,22 +106,22 @@ def test_small_lots_of_oiml_2016_are_refused(size: int) -> None:
 )
 def test_a_lot_without_a_row_is_refused(regime: Regime, size: int, plan: PlanName) -> None:
     with pytest.raises(BadInput) as refused:
-        sampling(regime, size, plan=plan)
+        used(regime, size, 5, plan=plan)
 
     assert refused.value.code == "lot_size_not_of_plan"
 
 
 def test_a_plan_that_a_law_has_not_is_refused() -> None:
     with pytest.raises(BadInput) as refused:
-        sampling(CN, 100, plan="double")
+        used(CN, 100, 50, plan="double")
 
     assert refused.value.code == "plan_not_of_regime"
 
 
 def test_germany_samples_lengths_by_another_plan() -> None:
-    assert sampling(DE, 100, MeasureUnit.M).sample == 5
+    assert used(DE, 100, 5, unit="m").sample == 5
     with pytest.raises(BadInput):
-        sampling(DE, 100, MeasureUnit.G)  # its plan for grams that opens nothing is not known
+        used(DE, 100, 5)  # its plan for grams that opens nothing is not known
 
 
 def test_the_edition_of_2023_can_be_chosen_and_is_refused() -> None:
@@ -169,21 +185,6 @@ def test_an_edition_is_filled_in_by_whoever_has_the_text() -> None:
 
     assert (verdict.edition, verdict.outcome) == ("2023", "pass")
     assert verdict.plan.confidence == "configured"
-
-
-def test_what_was_drawn_can_be_drawn_again() -> None:
-    first = draw_packages(3000, 80, "campaign 7, lot 3")
-
-    assert first == draw_packages(3000, 80, "campaign 7, lot 3")
-    assert first != draw_packages(3000, 80, "campaign 7, lot 4")
-    assert len(set(first)) == 80
-    assert all(1 <= number <= 3000 for number in first)
-    assert sorted(draw_packages(50, 50, "all")) == list(range(1, 51))
-
-
-def test_no_more_can_be_drawn_than_there_are() -> None:
-    with pytest.raises(BadInput):
-        draw_packages(9, 10, "seed")
 
 
 def test_every_number_has_its_place_and_how_sure_it_is() -> None:
