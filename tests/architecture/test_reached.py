@@ -89,4 +89,5 @@ def _started(sources: Sources) -> Iterator[Place]:
     yield from (Place(f"{unit.home}.app", "unit") for unit in UNITS)
     yield from (Place(s.model.__module__, s.model.__name__) for s in everything())
     yield from sources.programs()
-    yield from (place for place in sources.lines if ".migrations." in place.module)
+    revisions = (".migrations.", ".migrating.")
+    yield from (p for p in sources.lines if any(part in p.module for part in revisions))
