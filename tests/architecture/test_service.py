@@ -67,11 +67,7 @@ PARTS = (
         r"\(EveryRoute\):",
         "the tests of every route: a class on `EveryRoute`, and the fixture `matrix`",
     ),
-    Part(
-        "workflows/<procedure>.py",
-        r"\bProcedure\(",
-        "the procedure's table",
-    ),
+    Part("workflows/<procedure>.py", r"\bProcedure\(", "the procedure's table"),
 )
 
 NOT_ITS_OWN = {
@@ -133,6 +129,21 @@ def test_a_service_takes_the_kit_s_own_classes_as_they_are() -> None:
             if isinstance(node, ast.ClassDef) and node.name in THE_KITS
         ),
         "import it from services/kit/http, or give what is more than that a name of its own",
+    )
+
+
+def test_steps_and_timelines_are_the_record_router_s() -> None:
+    nothing(
+        (
+            f"{at(path, call)} {name} {argument.value}"
+            for path in _sources()
+            for name, call in calls(path)
+            for argument in call.args[:1]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            if re.fullmatch(r"\w+\.(get|post|put)", name)
+            and re.search(r"/(timeline|steps)(/|$)", argument.value)
+        ),
+        "leave the routes of steps and timelines to `record_router`",
     )
 
 

@@ -17,7 +17,7 @@ import fastapi
 own = fastapi.FastAPI()
 
 
-@own.get("/everything")
+@own.get("/gauges/{case}/timeline")
 async def everything(record):
     async with record() as session:
         return await session.execute("SELECT * FROM gauge")
@@ -55,7 +55,8 @@ def test_what_a_service_lacks_or_writes_itself_is_named_with_its_remedy(tmp_path
         "put up the wall of this table in the migration that makes it, with `wall_v1`",
         "calls fastapi.FastAPI: `procedure_unit` puts the process together",
         "record: open it with `seeing(record, visible)`",
-        "LoggedStep",
+        f"{HOME}/views.py:35 LoggedStep",
+        "leave the routes of steps and timelines to `record_router`",
         "give each unit a service in docker-compose.yml, and no other",
         "name every service in services-are-strangers of pyproject.toml",
     ):
