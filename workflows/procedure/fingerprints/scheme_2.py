@@ -10,6 +10,7 @@ import hashlib
 import inspect
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta, tzinfo
@@ -43,7 +44,7 @@ def _text(described: Any) -> str:
     return json.dumps(described, ensure_ascii=False, sort_keys=True)
 
 
-class _Values:
+class _Values(ABC):
     """Describes values. A function or class met before is told by its number, so that it ends."""
 
     def __init__(self, met: list[Any]) -> None:
@@ -63,8 +64,9 @@ class _Values:
         is_record = is_dataclass(value) or isinstance(value, BaseModel)
         return self._of_record(value) if is_record else _Code(self.met).of_callable(value)
 
+    @abstractmethod
     def of_class(self, cls: type) -> Any:
-        raise NotImplementedError
+        """How a class is told of here."""
 
     def _of_collection(self, value: Iterable[Any]) -> Any:
         if isinstance(value, Mapping):
