@@ -1,9 +1,11 @@
 """Tests wait for what they expect and choose by the run's seed: each failure can be had again."""
 
+import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.house import ROOT, at, calls, imported, modules, name_of, nothing
+from tests.architecture.house import ROOT, at, calls, imported, modules, name_of, nothing, tree
 
 TESTS = modules("tests")
 MAY_SLEEP = {
@@ -27,6 +29,19 @@ def test_no_test_sleeps() -> None:
             if name.rpartition(".")[2] == "sleep"
         ),
         "wait for what is expected, with `eventually` of tests/support/waiting.py",
+    )
+
+
+def test_no_test_asserts_how_long_something_took() -> None:
+    nothing(
+        (
+            at(path, node)
+            for path in TESTS
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Assert)
+            and re.search(r"\b(monotonic|perf_counter)\(", ast.unparse(node))
+        ),
+        "machines are noisy: report a ratio in tests/bench, and let the timeout end what hangs",
     )
 
 

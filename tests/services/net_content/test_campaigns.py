@@ -1,6 +1,5 @@
 """Campaigns over HTTP: the register, the list, the draw in public, and who sees what."""
 
-import time
 from typing import Any
 
 import pytest
@@ -189,7 +188,6 @@ async def test_a_hundred_thousand_rows_are_registered_and_drawn_from(house: Hous
         await session.execute(EMPTY_AS_COUNTED)
     codes = [_code(number) for number in range(100_000)]
     content = subjects_file(codes)
-    began = time.monotonic()
 
     async with house.asked_by(Role.INSPECTOR) as client:
         answer = (await client.post("/subjects", content=content, timeout=60)).json()
@@ -198,7 +196,6 @@ async def test_a_hundred_thousand_rows_are_registered_and_drawn_from(house: Hous
     assert (answer["subjects"], answer["products"], answer["wrong"]) == (100_000, 100_000, 0)
     assert campaign["subjects"] == 100_000
     assert campaign["checks"] == 50
-    assert time.monotonic() - began < 60
 
 
 def _code(number: int) -> str:
